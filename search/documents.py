@@ -1,0 +1,66 @@
+"""What an engine stores: one plain document a work, whatever the number of its translations."""
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """One published, unrestricted page of the work: its text in `locale`, its public path in `url`."""
+
+    locale: str
+    title: str
+    summary: str
+    url: str
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """One edition: `language` is ISO 639 (sign languages 639-3), `url` "" where there is no link to show.
+
+    `available` is False for editions planned or in translation: their titles are
+    searched, their language is not a language of the material.
+    """
+
+    language: str
+    title: str
+    url: str = ""
+    available: bool = True
+    text: str = ""  # extracted from an uploaded PDF or Word file
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One work.
+
+    `id` is the Wagtail translation key as text. `keywords` maps a locale to the names and
+    synonyms, in that locale, of all terms of the work. `facets` maps a facet id of
+    search/facets.py to vocabulary keys; "type", "described_in", "year" and "when" are
+    not in it, they follow from the other fields. `added_on` is aware, UTC.
+    """
+
+    id: str
+    external_id: str
+    type: str
+    pages: tuple[PageText, ...]
+    added_on: datetime
+    keywords: Mapping[str, str] = field(default_factory=dict)
+    materials: tuple[Material, ...] = ()
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    years: tuple[int, ...] = ()
+    starts_on: date | None = None
+    ends_on: date | None = None
+
+
+def fingerprint(document: Document) -> str:
+    """A short digest of everything in the document, equal where the documents are equal."""
+    parts = (
+        document.id, document.external_id, document.type, document.pages, document.added_on.isoformat(),
+        sorted(document.keywords.items()), document.materials,
+        sorted((name, tuple(values)) for name, values in document.facets.items()),
+        document.years, document.starts_on, document.ends_on,
+    )
+    return hashlib.blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()

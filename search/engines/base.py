@@ -1,0 +1,60 @@
+"""The contract of a search engine. Engines receive plain documents and queries, never models."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from search.documents import Document
+from search.query import Query, Result
+
+
+class EngineError(Exception):
+    """The engine cannot answer or store now. The message is for an operator, without secrets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """State of an engine: `ok`, the number of works it holds, its size in bytes and one plain sentence."""
+
+    engine: str
+    ok: bool
+    documents: int
+    size: int
+    message: str
+
+
+class Engine(ABC):
+    """Same documents and same query give the same works, counts and facets on every engine.
+
+    Every operation raises `EngineError` where the engine is away or its data is unusable.
+    """
+
+    name: str
+
+    @abstractmethod
+    def search(self, query: Query) -> Result:
+        """Works that match, with exact counts of works for each asked facet."""
+
+    @abstractmethod
+    def suggest(self, text: str, locale: str, limit: int = 8) -> tuple[str, ...]:
+        """Titles, in the reader's language where they exist, of works that match `text` as one types it."""
+
+    @abstractmethod
+    def upsert(self, documents: Iterable[Document]) -> int:
+        """Store or replace; visible to every process when this returns. Returns how many."""
+
+    @abstractmethod
+    def delete(self, ids: Iterable[str]) -> None:
+        """Remove works by document id; unknown ids are ignored."""
+
+    @abstractmethod
+    def rebuild(self, documents: Iterable[Document], progress: Callable[[int], None] | None = None) -> int:
+        """Build a new index and swap it in one step; readers see the old one until then. Returns how many works."""
+
+    @abstractmethod
+    def fingerprints(self) -> dict[str, str]:
+        """Document id to `search.documents.fingerprint` of what is stored: how drift from the database is found."""
+
+    @abstractmethod
+    def health(self) -> Health:
+        """Never raises: trouble is told in the answer."""

@@ -1,0 +1,25 @@
+"""The five languages of interface and description, and the order in which they stand in for each other."""
+
+LOCALES = ("es", "en", "fr", "pt", "ar")
+
+# A work without a page in the reader's language is shown in the first of these that exists.
+FALLBACK_ORDER = {
+    "es": ("es", "pt", "en", "fr", "ar"),
+    "pt": ("pt", "es", "en", "fr", "ar"),
+    "fr": ("fr", "en", "es", "pt", "ar"),
+    "en": ("en", "es", "fr", "pt", "ar"),
+    "ar": ("ar", "en", "fr", "es", "pt"),
+}
+
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "ku", "dv", "sd", "ug", "yi"})
+
+
+def direction(code: str) -> str:
+    """"rtl" or "ltr" for a BCP 47 language code; unknown codes are "ltr"."""
+    return "rtl" if code.split("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+
+def best_locale(available, reader: str) -> str:
+    """The locale of `available` (a non-empty collection) in which a reader of `reader` is shown a work."""
+    order = FALLBACK_ORDER.get(reader, LOCALES)
+    return next((code for code in order if code in available), sorted(available)[0])
