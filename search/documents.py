@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Mapping
 
+from search.languages import best_locale
+
 
 @dataclass(frozen=True, slots=True)
 class PageText:
@@ -53,6 +55,17 @@ class Document:
     years: tuple[int, ...] = ()
     starts_on: date | None = None
     ends_on: date | None = None
+    # Reader's locale to the public path where the hub shows the work in that locale, translated or by fallback.
+    urls: Mapping[str, str] = field(default_factory=dict)
+
+    def url_for(self, locale: str) -> str:
+        """Where a reader of `locale` is sent: the address in that locale, else that of a page of the work."""
+        return self.urls.get(locale) or self.page_for(locale).url
+
+    def page_for(self, locale: str) -> PageText:
+        """The page whose text a reader of `locale` is shown."""
+        pages = {page.locale: page for page in self.pages}
+        return pages[best_locale(pages, locale)]
 
 
 def fingerprint(document: Document) -> str:
@@ -61,6 +74,6 @@ def fingerprint(document: Document) -> str:
         document.id, document.external_id, document.type, document.pages, document.added_on.isoformat(),
         sorted(document.keywords.items()), document.materials,
         sorted((name, tuple(values)) for name, values in document.facets.items()),
-        document.years, document.starts_on, document.ends_on,
+        document.years, document.starts_on, document.ends_on, sorted(document.urls.items()),
     )
     return hashlib.blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
