@@ -1,0 +1,19 @@
+"""The order in which readers of a language expect names and titles."""
+
+import re
+
+from search.words import fold, words
+
+# Spanish counts ñ as a letter of its own after n; folding alone would file it under n.
+_OWN_LETTERS = {"es": (re.compile("ñ|n\u0303", re.IGNORECASE), "n\U0010fffd")}
+
+
+def sort_key(text: str, locale: str) -> str:
+    """A string whose code point order is the order of `text` in the language `locale`.
+
+    Punctuation, case and accents do not count: "¿Qué es?" stands at "que es".
+    """
+    pattern, letter = _OWN_LETTERS.get(locale, (None, ""))
+    if pattern is None or not pattern.search(text):
+        return " ".join(fold(word.text) for word in words(text))
+    return " ".join(letter.join(fold(piece) for piece in pattern.split(word.text)) for word in words(text))

@@ -1,0 +1,197 @@
+"""From the parameters of an address to a legal question; what was wrong with them becomes a notice, never an error."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import NamedTuple, Protocol
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from search import registry, years
+from search.engines.base import Engine
+from search.facets import FACETS, TYPES
+from search.languages import LOCALES
+from search.query import SORTS, Query, Result
+
+PAGE_SIZE = 20
+LONGEST_TEXT = 1000  # characters of `q` that are read
+LAST_PAGE = 10**9
+
+# Not facets; the page has its own use for them, or strangers add them to links.
+_OTHER_PARAMETERS = frozenset(
+    {"q", "year_from", "year_to", "language_match", "sort", "page", "fbclid", "gclid", "msclkid", "mc_cid", "mc_eid"}
+)
+
+
+class Parameters(Protocol):
+    """What is used of django.http.QueryDict."""
+
+    def __iter__(self):
+        """The names."""
+
+    def getlist(self, key: str) -> list[str]:
+        """All values of a name, in order; empty where it is not there."""
+
+
+class Asked(NamedTuple):
+    """A legal question, what the reader should be told about theirs, and the page they want (from 1)."""
+
+    query: Query
+    notices: tuple[str, ...]
+    page: int
+
+
+class Answered(NamedTuple):
+    """The answer for a page that exists: `page` of `pages`, both from 1, with all notices."""
+
+    query: Query
+    result: Result
+    notices: tuple[str, ...]
+    page: int
+    pages: int
+
+
+def read(
+    params: Parameters, locale: str, fixed: Mapping[str, Iterable[str]] | None = None, sort: str = "relevance"
+) -> Asked:
+    """The question that `params` ask in `locale`.
+
+    `fixed` maps facet ids to the values a page is about (a list of one type); a reader cannot
+    change them, and those facets are not counted. `sort` holds where none is asked for.
+    """
+    notices: list[str] = []
+    fixed = {facet: tuple(values) for facet, values in (fixed or {}).items()}
+    filters = {
+        facet: values for facet in FACETS if facet not in fixed if (values := _values(params, facet, locale, notices))
+    }
+    for name in params:
+        if name not in FACETS and name not in _OTHER_PARAMETERS and not name.startswith("utm_"):
+            notices.append(_("“%(name)s” is not a filter of this site and was ignored.") % {"name": _shown(name)})
+    text = _text(params, notices)
+    filters |= fixed
+    page = _page(params, notices)
+    query = Query(
+        text=text,
+        locale=locale,
+        filters=filters,
+        language_match=_choice(params, "language_match", ("any", "all"), "any", notices),
+        facets=_applicable(filters, fixed),
+        sort=_choice(params, "sort", SORTS, sort, notices),
+        offset=(page - 1) * PAGE_SIZE,
+        limit=PAGE_SIZE,
+        today=timezone.localdate(),
+    )
+    return Asked(query, tuple(dict.fromkeys(notices)), page)
+
+
+def answer(engine: Engine, asked: Asked) -> Answered:
+    """Ask `engine`; a page past the last becomes the last, with a notice. Raises EngineError as the engine does."""
+    query, notices, page = asked
+    result = engine.search(query)
+    pages = max(1, -(-result.total // query.limit))
+    if page > pages:
+        notices = (*notices, _("There is no page %(page)s; this is page %(last)s.") % {"page": page, "last": pages})
+        page = pages
+        query = replace(query, offset=(page - 1) * query.limit)
+        result = engine.search(query)
+    return Answered(query, result, notices, page, pages)
+
+
+def clean(text: str) -> str:
+    """`text` without what can be neither stored nor sent: NUL and lone surrogates."""
+    return text.replace("\0", "").encode("utf-8", "ignore").decode("utf-8")
+
+
+def is_known(facet: str, value: str, locale: str) -> bool:
+    """Whether `facet`, an id of search/facets.py, has this value."""
+    if facet == "type":
+        return value in TYPES
+    if facet == "described_in":
+        return value in LOCALES
+    if facet == "when":
+        return value in ("upcoming", "past")
+    if facet == "year":
+        return years.read(value) is not None
+    return value in registry.source().labels(facet, locale)
+
+
+def _shown(value: str) -> str:
+    return value if len(value) <= 40 else value[:40] + "…"
+
+
+def _text(params: Parameters, notices: list[str]) -> str:
+    text = clean(_last(params, "q"))
+    if len(text) > LONGEST_TEXT:
+        notices.append(_("Only the first %(count)s characters were searched for.") % {"count": LONGEST_TEXT})
+        text = text[:LONGEST_TEXT]
+    return text
+
+
+def _last(params: Parameters, name: str) -> str:
+    return (params.getlist(name) or [""])[-1]
+
+
+def _values(params: Parameters, facet: str, locale: str, notices: list[str]) -> tuple[str, ...]:
+    values = [clean(value).strip() for value in params.getlist(facet)]
+    if facet == "year":
+        values.append(_years_between(params, notices))
+    known = {}
+    for value in filter(None, values):
+        if is_known(facet, value, locale):
+            known[str(years.read(value)) if facet == "year" else value] = None
+        elif facet == "year":
+            notices.append(_("“%(value)s” is not a year and was ignored.") % {"value": _shown(value)})
+        else:
+            notices.append(
+                _("“%(value)s” is not a value of the filter “%(filter)s” and was ignored.")
+                % {"value": _shown(value), "filter": FACETS[facet].label}
+            )
+    return tuple(known)
+
+
+def _years_between(params: Parameters, notices: list[str]) -> str:
+    """The range of `year_from` and `year_to`; an end that is no year is open."""
+    ends = []
+    for name in ("year_from", "year_to"):
+        value = clean(_last(params, name)).strip()
+        meant = years.read(value) if value else None
+        if meant is None or meant.first is None or meant.first != meant.last:
+            meant = None
+            if value:
+                notices.append(_("“%(value)s” is not a year and was ignored.") % {"value": _shown(value)})
+        ends.append(str(meant) if meant else "")
+    if all(ends) and int(ends[0]) > int(ends[1]):
+        notices.append(_("The years were put in order."))
+    return "-".join(ends) if any(ends) else ""
+
+
+def _choice(params: Parameters, name: str, choices: tuple[str, ...], default: str, notices: list[str]) -> str:
+    value = clean(_last(params, name))
+    if not value or value in choices:
+        return value or default
+    notices.append(
+        _("“%(value)s” is not a choice for “%(name)s” and was ignored.") % {"value": _shown(value), "name": name}
+    )
+    return default
+
+
+def _page(params: Parameters, notices: list[str]) -> int:
+    value = clean(_last(params, "page")).strip()
+    if not value:
+        return 1
+    digits = value.lstrip("0") or "0"
+    page = int(digits) if digits.isdecimal() and len(digits) < 10 else LAST_PAGE if digits.isdecimal() else 0
+    if page < 1:
+        notices.append(_("“%(value)s” is not a page number; this is the first page.") % {"value": _shown(value)})
+        return 1
+    return page
+
+
+def _applicable(filters: Mapping[str, tuple[str, ...]], fixed: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Facets worth counting: those that apply to a chosen type, or are chosen themselves."""
+    chosen = set(filters.get("type", TYPES))
+    return tuple(
+        facet.id
+        for facet in FACETS.values()
+        if facet.id not in fixed and (facet.id in filters or not facet.types or chosen & set(facet.types))
+    )

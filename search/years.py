@@ -1,0 +1,41 @@
+"""Years and ranges of years as readers write them: "2016", "2010-2015", "2010-", "-2015"."""
+
+import re
+from typing import NamedTuple
+
+FIRST, LAST = 1, 9999  # what a date can hold
+
+_RANGE = re.compile(r"\s*(\d{0,4})\s*(?:([-\u2010-\u2015])\s*(\d{0,4}))?\s*")
+
+
+class Years(NamedTuple):
+    """A closed range of years; None is an open end."""
+
+    first: int | None
+    last: int | None
+
+    def __contains__(self, year: object) -> bool:
+        return isinstance(year, int) and (self.first or FIRST) <= year <= (self.last or LAST)
+
+    def __str__(self) -> str:
+        if self.first == self.last:
+            return str(self.first)
+        return f"{self.first or ''}-{self.last or ''}"
+
+
+def read(value: str) -> Years | None:
+    """The range that `value` means, its ends in order whichever way they were written; None where it means none.
+
+    Digits of any script count, so that ٢٠١٦ is 2016.
+    """
+    match = _RANGE.fullmatch(value)
+    if match is None:
+        return None
+    first, dash, last = match.groups()
+    ends = [int(end) if end else None for end in (first, last if dash else first)]
+    given = [end for end in ends if end is not None]
+    if not given or not all(FIRST <= end <= LAST for end in given):
+        return None
+    if len(given) == 2 and given[0] > given[1]:
+        ends.reverse()
+    return Years(*ends)

@@ -1,0 +1,119 @@
+"""Synthetic works for measurements: five languages, word frequencies after Zipf, every facet filled.
+
+The same count and seed give the same works, on every machine.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from itertools import accumulate
+from random import Random
+from uuid import UUID
+
+from search.documents import Document, Material, PageText
+from search.facets import TYPES
+from search.languages import LOCALES
+
+VOCABULARY = 20_000  # distinct words a language
+TITLE_WORDS = 8
+SUMMARY_WORDS = 40
+
+# Letters that make words of each language look and fold like words of that language.
+SYLLABLES = {
+    "es": ("cri", "an", "za", "vio", "len", "cia", "pre", "ven", "ción", "ni", "ños", "ña", "fa", "mi", "lia", "só"),
+    "en": ("par", "ent", "ing", "vio", "lence", "pre", "vent", "ion", "child", "ren", "fam", "ily", "sch", "ool", "th"),
+    "fr": ("pa", "ren", "ta", "li", "té", "vio", "len", "ce", "pré", "ven", "tion", "en", "fant", "fa", "mille", "œu"),
+    "pt": ("cri", "an", "ças", "vio", "lên", "cia", "pre", "ven", "ção", "fa", "mí", "lia", "es", "co", "la", "ões"),
+    "ar": ("ال", "طف", "ل", "عن", "ف", "وقا", "ية", "أس", "رة", "مد", "رسة", "بر", "نا", "مج", "وا", "دين"),
+}
+
+REGIONS = ("002", "019", "142", "150", "009", "419", "021", "034", "035", "145")
+COUNTRIES = tuple(f"{first}{second}" for first in "ABCDEFGHIJ" for second in "KLMNOPQRST")
+# Facet id: number of values, the largest number of them on one work, share of the works that have any.
+FACETS = {
+    "strategy": (9, 3, 0.95),
+    "intervention": (30, 3, 0.9),
+    "sector": (8, 2, 0.8),
+    "violence": (10, 3, 0.8),
+    "setting": (8, 2, 0.7),
+    "topic": (40, 4, 0.8),
+    "population": (12, 3, 0.7),
+    "audience": (10, 2, 0.6),
+    "evidence": (5, 1, 0.3),
+    "evaluation_status": (4, 1, 0.3),
+    "design": (7, 1, 0.2),
+    "outcome": (25, 3, 0.2),
+    "sdg": (20, 2, 0.5),
+    "organisation": (1500, 3, 0.9),
+    "kind": (10, 1, 0.4),
+    "mode": (4, 1, 0.2),
+    "role": (6, 2, 0.1),
+}
+
+
+def _vocabulary(random: Random, language: str) -> list[str]:
+    words: dict[str, None] = {}
+    while len(words) < VOCABULARY:
+        words["".join(random.choices(SYLLABLES[language], k=random.randint(1, 5)))] = None
+    return sorted(words, key=len)[:200] + random.sample(sorted(words), VOCABULARY - 200)
+
+
+def _weights(size: int) -> list[float]:
+    return list(accumulate(1 / rank for rank in range(1, size + 1)))
+
+
+class Corpus:
+    """Makes the works and, from the same words, the questions of a measurement."""
+
+    def __init__(self, seed: int = 1) -> None:
+        self.random = Random(seed)
+        self.words = {language: _vocabulary(self.random, language) for language in LOCALES}
+        self._word_weights = _weights(VOCABULARY)
+        self._facet_weights = {name: _weights(size) for name, (size, _most, _share) in FACETS.items()}
+        self._country_weights = _weights(len(COUNTRIES))
+
+    def text(self, language: str, length: int) -> str:
+        """`length` words of `language`, frequent ones often."""
+        return " ".join(self.random.choices(self.words[language], cum_weights=self._word_weights, k=length))
+
+    def document(self, number: int) -> Document:
+        """The next work; `number` only shows in its addresses."""
+        random = self.random
+        languages = random.sample(LOCALES, random.randint(1, len(LOCALES)))
+        pages = tuple(
+            PageText(
+                locale=language,
+                title=self.text(language, random.randint(TITLE_WORDS - 3, TITLE_WORDS + 3)).capitalize(),
+                summary=self.text(language, random.randint(SUMMARY_WORDS - 15, SUMMARY_WORDS + 15)) + ".",
+                url=f"/{language}/catalogue/work-{number}/",
+            )
+            for language in languages
+        )
+        facets = {}
+        for name, (size, most, share) in FACETS.items():
+            if random.random() < share:
+                chosen = random.choices(range(size), cum_weights=self._facet_weights[name], k=random.randint(1, most))
+                facets[name] = tuple(f"{name}-{value}" for value in sorted(set(chosen)))
+        countries = sorted(set(random.choices(COUNTRIES, cum_weights=self._country_weights, k=random.randint(1, 3))))
+        facets["country"] = tuple(countries)
+        facets["region"] = tuple(sorted({REGIONS[ord(country[0]) - ord("A")] for country in countries}))
+        facets["language"] = tuple(sorted(languages))
+        starts_on = date(2020, 1, 1) + timedelta(days=random.randrange(3650)) if random.random() < 0.2 else None
+        return Document(
+            id=str(UUID(int=random.getrandbits(128), version=4)),
+            external_id=f"synthetic-{number}",
+            type=random.choice(TYPES),
+            pages=pages,
+            added_on=datetime(2015, 1, 1, tzinfo=UTC) + timedelta(seconds=random.randrange(10 * 365 * 86_400)),
+            keywords={language: self.text(language, 6) for language in LOCALES},
+            materials=tuple(Material(language, self.text(language, TITLE_WORDS)) for language in languages),
+            facets=facets,
+            years=(random.randint(1990, 2026),),
+            starts_on=starts_on,
+            ends_on=starts_on + timedelta(days=random.randrange(30)) if starts_on else None,
+        )
+
+
+def documents(count: int, seed: int = 1) -> Iterator[Document]:
+    """`count` works, one after the other: a hundred thousand need not be held in memory."""
+    corpus = Corpus(seed)
+    return (corpus.document(number) for number in range(count))
