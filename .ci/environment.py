@@ -1,0 +1,153 @@
+"""Makes .venv with the pinned requirements, and leaves it alone while they have not changed.
+
+    python3 .ci/environment.py          what the hub needs
+    python3 .ci/environment.py --dev    and what its tests need
+
+Standard library only, and syntax that an old Python can read, so that it can say what is wrong with it.
+"""
+
+import fcntl
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import time
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+VENV = os.path.join(ROOT, ".venv")
+VENV_PYTHON = os.path.join(VENV, "bin", "python")
+LOWEST = (3, 11)
+
+
+def newer_python():
+    """Path of a Python on this machine that is new enough, else None."""
+    for minor in (13, 12, 11):
+        path = shutil.which("python3.%d" % minor)
+        if path and subprocess.call([path, "-c", "import ssl"], stderr=subprocess.DEVNULL) == 0:
+            return path
+    return None
+
+
+def become_new_enough():
+    """Go on in a newer Python where this one is too old; end with one sentence where there is none."""
+    if sys.version_info >= LOWEST:
+        return
+    path = newer_python()
+    if path is None:
+        sys.exit(
+            "The hub needs Python 3.11 or newer; %s is %d.%d. On Debian 12: apt-get install python3 python3-venv"
+            % (sys.executable, sys.version_info[0], sys.version_info[1])
+        )
+    os.execv(path, [path] + sys.argv)  # noqa: S606
+
+
+def fingerprint(name):
+    """What the environment was made of: this requirements file, this place, this Python."""
+    with open(os.path.join(ROOT, name), "rb") as file:
+        content = file.read()
+    python = os.path.realpath(VENV_PYTHON)
+    return hashlib.sha256(content + b"\0" + VENV.encode() + b"\0" + python.encode()).hexdigest()
+
+
+def stamp(name):
+    return os.path.join(VENV, name + ".sha256")
+
+
+def is_installed(name):
+    try:
+        with open(stamp(name)) as file:
+            return os.path.exists(VENV_PYTHON) and file.read() == fingerprint(name)
+    except FileNotFoundError:
+        return False
+
+
+def install_venv_module():
+    """Debian keeps `ensurepip` in a package of its own: install it as root, else say how."""
+    try:
+        import ensurepip  # noqa: F401
+        import venv  # noqa: F401
+    except ImportError:
+        package = "python%d.%d-venv" % sys.version_info[:2]
+        if shutil.which("apt-get") is None or os.geteuid() != 0:
+            sys.exit("Python's venv module is missing. On Debian and Ubuntu: sudo apt-get install %s" % package)
+        print("Installing %s, which Debian keeps apart from Python" % package, flush=True)
+        for command in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", package]):
+            environment = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
+            if subprocess.call(["apt-get"] + command, env=environment, stdout=subprocess.DEVNULL) != 0:
+                sys.exit("apt-get %s failed; install %s by hand." % (command[0], package))
+
+
+def make_venv():
+    made = os.path.join(VENV, "made")
+    if os.path.exists(made) and os.path.exists(VENV_PYTHON):
+        return
+    install_venv_module()
+    print("Making .venv with Python %d.%d.%d" % sys.version_info[:3], flush=True)
+    subprocess.check_call([sys.executable, "-m", "venv", "--clear", VENV])
+    open(made, "w").close()
+
+
+def pinned(name):
+    """How many packages the file pins."""
+    with open(os.path.join(ROOT, name)) as file:
+        return sum(1 for line in file if "==" in line and not line.startswith((" ", "#")))
+
+
+def install(name):
+    """pip's own words only where it fails; one moving line of progress before."""
+    total = pinned(name)
+    command = [VENV_PYTHON, "-m", "pip", "install", "--require-hashes", "--no-input", "--prefer-binary"]
+    command += ["--disable-pip-version-check", "--progress-bar", "off", "-r", os.path.join(ROOT, name)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True)
+    lines, met, terminal = [], 0, sys.stdout.isatty()
+    if not terminal:
+        print("Installing %d packages of %s" % (total, name), flush=True)
+    for line in process.stdout:
+        lines.append(line)
+        words = line.split()
+        if words[:1] == ["Collecting"] or words[:2] == ["Requirement", "already"]:
+            met += 1
+            if terminal:
+                package = (words[1] if words[0] == "Collecting" else words[3]).split("==")[0]
+                print("\r\033[KPackages of %s: %d of %d  %s" % (name, met, total, package), end="", flush=True)
+        elif words[:1] == ["Installing"] and terminal:
+            print("\r\033[KPackages of %s: installing %d" % (name, total), end="", flush=True)
+    if terminal:
+        print("\r\033[K", end="")
+    if process.wait() != 0:
+        sys.exit("".join(lines[-30:]) + "\nCould not install %s. Run the same command again to go on." % name)
+    with open(stamp(name), "w") as file:
+        file.write(fingerprint(name))
+
+
+def main():
+    become_new_enough()
+    development = "--dev" in sys.argv[1:]
+    name = "requirements-dev.txt" if development else "requirements.txt"
+    if is_installed(name) and is_installed("requirements.txt"):
+        return
+    started = time.time()
+    # The lock is on this file, so that it needs no file of its own and ends with the process.
+    with open(os.path.abspath(__file__)) as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            print("Another make is installing the packages; waiting for it", flush=True)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        if is_installed(name) and is_installed("requirements.txt"):
+            return
+        make_venv()
+        install(name)
+        if development:
+            # All of requirements.txt is pinned in requirements-dev.txt too, to the same versions.
+            with open(stamp("requirements.txt"), "w") as file:
+                file.write(fingerprint("requirements.txt"))
+    print("Python packages ready (%.0f s)" % (time.time() - started), flush=True)
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit("\nStopped. Run the same command again to go on.")

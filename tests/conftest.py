@@ -1,0 +1,92 @@
+"""For every test: settings with a data folder of their own, no network but this machine, nothing left behind."""
+
+import os
+import shutil
+import socket
+import tempfile
+from ipaddress import ip_address
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+# Before Django reads its settings. The variable that names them is taken away again below, because a worker process
+# of pytest-xdist would inherit it and then read the settings before it comes here for a folder of its own.
+DATA = tempfile.mkdtemp(prefix="inspire-hub-tests-")
+for name in ("HUB_BASE_URL", "HUB_DEBUG", "HUB_HOSTS", "HUB_HTTPS", "HUB_LOG_LEVEL", "SEARCH_URL"):
+    os.environ.pop(name, None)
+os.environ |= {"HUB_DATA": DATA, "HUB_SECRET_KEY": "for tests only", "DJANGO_SETTINGS_MODULE": "hub.settings"}
+
+import django  # noqa: E402
+
+django.setup()
+del os.environ["DJANGO_SETTINGS_MODULE"]
+
+from django.conf import settings  # noqa: E402
+from django.core.cache import cache  # noqa: E402
+from django.test import override_settings  # noqa: E402
+from django.utils import translation  # noqa: E402
+
+# The same examples at every run; HYPOTHESIS_PROFILE=explore looks for new ones, many times as long.
+hypothesis.settings.register_profile("repeatable", deadline=None, derandomize=True, database=None)
+hypothesis.settings.register_profile("explore", deadline=None, max_examples=2000, print_blob=True)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(DATA, ignore_errors=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def settings_of_tests(django_test_environment):
+    """No manifest of collected files, and a password hash that costs nothing."""
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+    storages = settings.STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    hashers = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    with override_settings(STORAGES=storages, PASSWORD_HASHERS=hashers, WHITENOISE_AUTOREFRESH=True):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind():
+    """The language and the cache that a test has set do not reach the next one."""
+    yield
+    translation.deactivate()
+    cache.clear()
+
+
+def _is_this_machine(host: str | bytes | None) -> bool:
+    host = host.decode() if isinstance(host, bytes) else host or "localhost"
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def closed_network():
+    """A test that reaches for another machine fails, in a way that no `except OSError` can hide."""
+    patch = pytest.MonkeyPatch()
+
+    def guard(name: str) -> None:
+        original = getattr(socket.socket, name)
+
+        def guarded(self: socket.socket, address):
+            if self.family in (socket.AF_INET, socket.AF_INET6) and not _is_this_machine(address[0]):
+                pytest.fail(f"The network is closed to tests: {name} to {address[0]}")
+            return original(self, address)
+
+        patch.setattr(socket.socket, name, guarded)
+
+    guard("connect")
+    guard("connect_ex")
+    look_up = socket.getaddrinfo
+
+    def guarded_look_up(host, *args, **kwargs):
+        if not _is_this_machine(host):
+            pytest.fail(f"The network is closed to tests: name of {host}")
+        return look_up(host, *args, **kwargs)
+
+    patch.setattr(socket, "getaddrinfo", guarded_look_up)
+    yield
+    patch.undo()
