@@ -1,0 +1,28 @@
+// "Leave this site quickly": replaces the page, so that the back button does not return to it. Esc three times does the same.
+(() => {
+  const link = document.querySelector(".leave");
+  if (!link) return;
+  document.documentElement.classList.add("scripted");
+  const leave = () => {
+    document.body.hidden = true;
+    document.title = "";
+    location.replace(link.href);
+  };
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    leave();
+  });
+  let presses = [];
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") {
+      presses = [];
+      return;
+    }
+    presses = [...presses.filter((time) => event.timeStamp - time < 3000), event.timeStamp];
+    if (presses.length > 2) leave();
+  }, true);
+  // A page that the browser kept alive must not come back hidden, nor at all: it starts anew.
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) document.body.hidden = false;
+  });
+})();

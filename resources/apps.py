@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ResourcesConfig(AppConfig):
+    """Works, their vocabularies and catalogue."""
+
+    name = "resources"
+    verbose_name = _("Resources")
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,210 @@
+"""The base of every page type: a page describes a work in one locale; what is not prose belongs to the work.
+
+All pages with one translation key describe one work. The page with the lowest primary key among
+them is the original: classification, dates, editions and links are entered there and read
+from there, whatever the locale of the page that is shown. Other pages have no such values of their own.
+"""
+
+from functools import cached_property
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, Panel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail_localize.fields import TranslatableField
+
+from resources.forms import WorkPageForm
+from resources.models.blocks import BodyBlock
+from resources.models.routing import slug_taken_by_another_work
+from resources.models.vocabularies import (
+    Audience,
+    Country,
+    Intervention,
+    Population,
+    SDGTarget,
+    Sector,
+    Setting,
+    Strategy,
+    Topic,
+    ViolenceType,
+)
+from resources.panels import work_tabs
+
+SUMMARY_LENGTH = 600  # characters
+
+# Many-to-many field of every page type to the facet its terms are counted under.
+CLASSIFICATION = {
+    "strategies": "strategy",
+    "interventions": "intervention",
+    "sectors": "sector",
+    "violence_types": "violence",
+    "settings": "setting",
+    "topics": "topic",
+    "populations": "population",
+    "audiences": "audience",
+    "sdg_targets": "sdg",
+    "countries": "country",
+}
+COMMON_ROWS = ("editions", "organisation_roles", "related_works")
+
+
+def terms(to: type[models.Model], label: str, help_text: str = "") -> ParentalManyToManyField:
+    """A classification field that points to terms of one vocabulary."""
+    return ParentalManyToManyField(to, blank=True, related_name="+", verbose_name=label, help_text=help_text)
+
+
+class ResourcePage(Page):
+    """What all page types have. Subclasses add `work_fields`, `work_rows` and `prose_fields` of their own."""
+
+    summary = models.TextField(
+        _("summary"),
+        max_length=SUMMARY_LENGTH,
+        help_text=_("What it is, in two or three plain sentences: lists and search results show it."),
+    )
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("text"), help_text=_("Everything worth reading."))
+
+    strategies = terms(Strategy, _("strategies"), _("The INSPIRE strategies this work is about: one at least."))
+    interventions = terms(Intervention, _("interventions"), _("Approaches under those strategies."))
+    sectors = terms(Sector, _("sectors"))
+    countries = terms(Country, _("countries"), _("Where it takes place or what it is about."))
+    violence_types = terms(ViolenceType, _("types of violence"))
+    settings = terms(Setting, _("settings"), _("Where the work is done or where the violence happens."))
+    topics = terms(Topic, _("topics"))
+    populations = terms(Population, _("populations"))
+    audiences = terms(Audience, _("audiences"), _("Who takes part, is trained, or should read it."))
+    sdg_targets = terms(SDGTarget, _("SDG targets"))
+    external_id = models.CharField(
+        _("record identifier"),
+        max_length=120,
+        null=True,
+        blank=True,
+        unique=True,
+        help_text=_("Stable and unique; imports match on it. Leave empty to let the hub give one."),
+    )
+    source_urls = models.TextField(
+        _("sources"),
+        blank=True,
+        help_text=_("Where the facts of this record were read: one address or reference a line."),
+    )
+    reviewed_on = models.DateField(_("last reviewed on"), null=True, blank=True)
+    review_due = models.DateField(_("review due on"), null=True, blank=True)
+    review_notes = models.TextField(
+        _("notes for editors"), blank=True, help_text=_("For example what is not certain. Readers do not see it.")
+    )
+
+    # Id of the type in search and the class of the index page it lives under; set by each subclass.
+    type_id = ""
+    work_fields: tuple[str, ...] = ()
+    work_rows: tuple[str, ...] = ()
+    prose_fields: tuple[str, ...] = ()
+
+    strategy_required = True
+    base_form_class = WorkPageForm
+    parent_page_types = ["resources.CatalogueIndexPage"]
+    subpage_types: list[str] = []
+    # Wagtail's own search serves the admin's choosers and explorer only.
+    search_fields = Page.search_fields
+    type_panels: list[Panel] = []
+    link_panels: list[Panel] = []
+
+    class Meta:
+        abstract = True
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        cls.translatable_fields = [
+            TranslatableField(name) for name in ("title", "seo_title", "search_description", "summary", "body")
+        ] + [TranslatableField(name) for name in cls.prose_fields]
+        cls.edit_handler = work_tabs(cls)
+
+    @classmethod
+    def prose_panels(cls) -> list[Panel]:
+        """Panels of the type's own prose, between summary and text."""
+        return [FieldPanel(name) for name in cls.prose_fields]
+
+    @classmethod
+    def all_work_fields(cls) -> tuple[str, ...]:
+        """Names of all fields and rows that belong to the work, not to the page."""
+        scalars = ("external_id", "source_urls", "reviewed_on", "review_due", "review_notes")
+        return (*CLASSIFICATION, *scalars, *cls.work_fields, *COMMON_ROWS, *cls.work_rows)
+
+    @cached_property
+    def work(self) -> "ResourcePage":
+        """The original page of this work: read every field that is not prose from it."""
+        if self._state.adding:
+            return self
+        first = type(self)._base_manager.filter(translation_key=self.translation_key).order_by("pk").first()
+        return self if first is None or first.pk == self.pk else first
+
+    @property
+    def is_original(self) -> bool:
+        """Whether this page carries the values of its work. A new page does, unless its work has a page already."""
+        return self.work is self
+
+    @property
+    def work_id(self) -> str:
+        """What names the work in addresses, exports and search: the external id, else the translation key."""
+        return self.work.external_id or str(self.translation_key)
+
+    def clean(self):
+        super().clean()
+        self.external_id = self.external_id or None
+        if self.external_id and self.external_id_taken():
+            raise ValidationError({"external_id": gettext("Another record has this identifier already.")})
+
+    def external_id_taken(self) -> bool:
+        """Whether another work, of any page type, has this external id."""
+        from resources.models import PAGE_MODELS
+
+        found = (
+            model._base_manager.filter(external_id=self.external_id).exclude(translation_key=self.translation_key)
+            for model in PAGE_MODELS
+        )
+        return any(pages.exists() for pages in found)
+
+    @staticmethod
+    def _slug_is_available(slug, parent_page, page=None):
+        free = Page._slug_is_available(slug, parent_page, page)
+        # A work is reachable by its slug in every locale, so its slug is its own in all of them.
+        return free and not slug_taken_by_another_work(slug, parent_page, page)
+
+    def copy_for_translation(self, locale, copy_parents=False, alias=False, exclude_fields=None):
+        """As Wagtail's, without the work's values: a copy of them would be a second truth that drifts."""
+        excluded = [*(exclude_fields or ()), *self.all_work_fields()]
+        return super().copy_for_translation(
+            locale, copy_parents=copy_parents, alias=alias, exclude_fields=excluded
+        )
+
+    def copy(self, *args, **kwargs):
+        """As Wagtail's; a copy that is a new work does not take the identifier with it."""
+        kwargs["exclude_fields"] = [*(kwargs.get("exclude_fields") or ()), "external_id"]
+        return super().copy(*args, **kwargs)
+
+    def get_context(self, request, *args, **kwargs):
+        from resources.record import build_record
+
+        context = super().get_context(request, *args, **kwargs)
+        context["record"] = build_record(self, request)
+        return context
+
+    def get_sitemap_urls(self, request=None):
+        """One entry with the true translations of the page as alternates."""
+        entries = super().get_sitemap_urls(request)
+        siblings = {page.locale.language_code: page for page in self.public_translations()}
+        for entry in entries:
+            entry["alternates"] = [
+                {"lang_code": code, "location": siblings[code].get_full_url(request)}
+                for code, _name in settings.LANGUAGES
+                if code in siblings
+            ]
+        return entries
+
+    def public_translations(self) -> list[Page]:
+        """Published, unrestricted pages of this work, this one among them if it is."""
+        pages = Page.objects.filter(translation_key=self.translation_key).live().public()
+        return list(pages.select_related("locale").order_by("pk"))

@@ -1,0 +1,111 @@
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.models import Orderable
+
+from resources.models.base import ResourcePage
+from resources.models.programme import ProgrammePage
+from resources.models.vocabularies import Intervention, Outcome, StudyDesign
+
+
+class EvaluationPage(ResourcePage):
+    """A study of one or more programmes or approaches."""
+
+    authors = models.TextField(_("authors"), blank=True, help_text=_("Surname and initials, separated by semicolons."))
+    year = models.PositiveSmallIntegerField(
+        _("year"), null=True, blank=True, validators=[MinValueValidator(1900), MaxValueValidator(2100)]
+    )
+    design = models.ForeignKey(
+        StudyDesign, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("study design")
+    )
+    design_as_stated = models.CharField(_("design in the study’s own words"), max_length=200, blank=True)
+    open_access = models.BooleanField(_("open access"), null=True, blank=True)
+    citation = models.TextField(
+        _("citation"), blank=True, help_text=_("Leave empty to have it made from authors, year and title.")
+    )
+    sample = models.TextField(_("sample"), blank=True, help_text=_("Who took part, how many, where."))
+
+    type_id = "evaluation"
+    work_fields = ("authors", "year", "design", "design_as_stated", "open_access", "citation")
+    work_rows = ("evaluated_programmes", "outcomes")
+    prose_fields = ("sample",)
+    type_panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("authors"),
+                FieldRowPanel([FieldPanel("year"), FieldPanel("open_access")]),
+                FieldRowPanel([FieldPanel("design"), FieldPanel("design_as_stated")]),
+                FieldPanel("citation"),
+            ],
+            heading=_("Study"),
+        ),
+        InlinePanel("outcomes", label=_("Outcome")),
+    ]
+    link_panels = [InlinePanel("evaluated_programmes", label=_("Programme evaluated"))]
+
+    class Meta:
+        verbose_name = _("evaluation")
+        verbose_name_plural = _("evaluations")
+
+
+class EvaluatedProgramme(Orderable):
+    """A programme that the evaluation studies; the programme's page shows the evaluation."""
+
+    page = ParentalKey(EvaluationPage, related_name="evaluated_programmes", on_delete=models.CASCADE)
+    target = models.ForeignKey(
+        ProgrammePage, on_delete=models.CASCADE, related_name="evaluations", verbose_name=_("programme")
+    )
+
+    panels = [PageChooserPanel("target", "resources.ProgrammePage")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("programme evaluated")
+        verbose_name_plural = _("programmes evaluated")
+
+    def __str__(self):
+        return str(self.target)
+
+
+class EvaluationOutcome(Orderable):
+    """What was measured and which way it went."""
+
+    class Direction(models.TextChoices):
+        POSITIVE = "positive", _("Positive")
+        MIXED = "mixed", _("Mixed")
+        NULL = "null", _("No effect")
+        NEGATIVE = "negative", _("Negative")
+
+    page = ParentalKey(EvaluationPage, related_name="outcomes", on_delete=models.CASCADE)
+    outcome = models.ForeignKey(Outcome, on_delete=models.PROTECT, related_name="+", verbose_name=_("outcome"))
+    direction = models.CharField(
+        _("direction"),
+        max_length=10,
+        choices=Direction.choices,
+        blank=True,
+        help_text=_("Leave empty where the study does not say."),
+    )
+    intervention = models.ForeignKey(
+        Intervention,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("approach"),
+    )
+    measured = models.CharField(
+        _("as the study names it"), max_length=500, blank=True, help_text=_("Several are separated by the sign |.")
+    )
+
+    panels = [
+        FieldRowPanel([FieldPanel("outcome"), FieldPanel("direction")]),
+        FieldRowPanel([FieldPanel("intervention"), FieldPanel("measured")]),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("outcome of an evaluation")
+        verbose_name_plural = _("outcomes of evaluations")
+
+    def __str__(self):
+        return f"{self.outcome}: {self.get_direction_display()}"

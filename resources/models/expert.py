@@ -1,0 +1,141 @@
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable
+
+from resources.models.base import ResourcePage
+from resources.models.blocks import RICH_TEXT_FEATURES
+from resources.models.vocabularies import Language, Organisation
+
+
+class ExpertRole(models.TextChoices):
+    SPEAKER = "speaker", _("Speaker")
+    TRAINER = "trainer", _("Trainer")
+    EVALUATOR = "evaluator", _("Evaluator")
+    ADVISER = "adviser", _("Adviser")
+
+
+class ExpertPage(ResourcePage):
+    """A person who agreed to be listed. No e-mail address and no telephone number is held or shown."""
+
+    organisation = models.ForeignKey(
+        Organisation,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("organisation"),
+    )
+    is_speaker = models.BooleanField(_("speaker"), default=False)
+    is_trainer = models.BooleanField(_("trainer"), default=False)
+    is_evaluator = models.BooleanField(_("evaluator"), default=False)
+    is_adviser = models.BooleanField(_("adviser"), default=False)
+    open_to_invitations = models.BooleanField(_("open to invitations"), default=False)
+    photo = models.ForeignKey(
+        "wagtailimages.Image", null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+        verbose_name=_("photo"),
+    )  # fmt: skip
+    consent_on = models.DateField(
+        _("consent given on"), null=True, blank=True, help_text=_("When the person agreed to be listed here.")
+    )
+    consent_until = models.DateField(_("consent valid until"), null=True, blank=True)
+    example = models.BooleanField(
+        _("invented example"), default=False, help_text=_("Not a person: shows what a profile holds.")
+    )
+    bio = RichTextField(_("about the person"), blank=True, features=RICH_TEXT_FEATURES)
+
+    type_id = "expert"
+    work_fields = (
+        "organisation", "is_speaker", "is_trainer", "is_evaluator", "is_adviser", "open_to_invitations", "photo",
+        "consent_on", "consent_until", "example",
+    )  # fmt: skip
+    work_rows = ("languages", "trained_at")
+    prose_fields = ("bio",)
+    type_panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("organisation"),
+                FieldRowPanel(
+                    [
+                        FieldPanel("is_speaker"),
+                        FieldPanel("is_trainer"),
+                        FieldPanel("is_evaluator"),
+                        FieldPanel("is_adviser"),
+                    ]
+                ),
+                FieldPanel("open_to_invitations"),
+                FieldPanel("photo"),
+            ],
+            heading=_("Profile"),
+        ),
+        InlinePanel("languages", label=_("Language")),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("consent_on"), FieldPanel("consent_until")]), FieldPanel("example")],
+            heading=_("Consent"),
+        ),
+    ]
+    link_panels = [InlinePanel("trained_at", label=_("Trained at"))]
+
+    class Meta:
+        verbose_name = _("expert")
+        verbose_name_plural = _("experts")
+
+    def clean(self):
+        super().clean()
+        if self.live and self.is_original and not self.example and not self.consent_on:
+            raise ValidationError(
+                {"consent_on": gettext("A profile is published only with the person’s consent: give its date.")}
+            )
+
+    @property
+    def roles(self) -> list[ExpertRole]:
+        """The roles the person takes, in the order of the vocabulary."""
+        return [role for role in ExpertRole if getattr(self, f"is_{role.value}")]
+
+
+class ExpertLanguage(Orderable):
+    """A language the person works in."""
+
+    class Level(models.TextChoices):
+        NATIVE = "native", _("Native or bilingual")
+        WORKING = "working", _("Working knowledge")
+        BASIC = "basic", _("Basic")
+
+    page = ParentalKey(ExpertPage, related_name="languages", on_delete=models.CASCADE)
+    language = models.ForeignKey(Language, on_delete=models.PROTECT, related_name="+", verbose_name=_("language"))
+    level = models.CharField(_("level"), max_length=10, choices=Level.choices, default=Level.WORKING)
+
+    panels = [FieldRowPanel([FieldPanel("language"), FieldPanel("level")])]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("language of an expert")
+        verbose_name_plural = _("languages of experts")
+
+    def __str__(self):
+        return f"{self.language} ({self.get_level_display()})"
+
+
+class TrainedAt(Orderable):
+    """A training the person went through."""
+
+    page = ParentalKey(ExpertPage, related_name="trained_at", on_delete=models.CASCADE)
+    target = models.ForeignKey(
+        "resources.TrainingPage", on_delete=models.CASCADE, related_name="alumni", verbose_name=_("training")
+    )
+    year = models.PositiveSmallIntegerField(
+        _("year"), null=True, blank=True, validators=[MinValueValidator(1900), MaxValueValidator(2100)]
+    )
+
+    panels = [PageChooserPanel("target", "resources.TrainingPage"), FieldPanel("year")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("training of an expert")
+        verbose_name_plural = _("trainings of experts")
+
+    def __str__(self):
+        return str(self.target)

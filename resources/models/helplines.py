@@ -1,0 +1,84 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Page
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from resources.models.routing import FallbackRouting
+from resources.models.vocabularies import Country, Language
+
+
+class Helpline(models.Model):
+    """A telephone number for children or about violence, as its source gave it on `source_read`."""
+
+    class Kind(models.TextChoices):
+        CHILD = "child", _("Child helpline")
+        VIOLENCE = "violence", _("Helpline on violence")
+        EMERGENCY = "emergency", _("Emergency number")
+
+    country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="helplines", verbose_name=_("country"))
+    name = models.CharField(_("name"), max_length=200)
+    number = models.CharField(_("number"), max_length=80)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.CHILD)
+    languages = models.ManyToManyField(Language, blank=True, related_name="+", verbose_name=_("languages"))
+    free = models.BooleanField(_("free of charge"), null=True, blank=True)
+    hours = models.CharField(_("hours"), max_length=120, blank=True)
+    coverage = models.CharField(
+        _("not nationwide: where"), max_length=120, blank=True, help_text=_("Leave empty when it serves the country.")
+    )
+    url = models.URLField(_("web site"), max_length=500, blank=True)
+    source_url = models.URLField(_("source"), max_length=800)
+    source_read = models.DateField(_("source read on"), null=True, blank=True)
+    shown = models.BooleanField(
+        _("shown to readers"), default=True, help_text=_("Only numbers that a source states plainly.")
+    )
+
+    panels = [
+        FieldPanel("country"),
+        FieldPanel("name"),
+        FieldRowPanel([FieldPanel("number"), FieldPanel("kind")]),
+        FieldRowPanel([FieldPanel("free"), FieldPanel("hours"), FieldPanel("coverage")]),
+        FieldPanel("languages"),
+        FieldPanel("url"),
+        FieldPanel("source_url"),
+        FieldRowPanel([FieldPanel("source_read"), FieldPanel("shown")]),
+    ]
+
+    class Meta:
+        ordering = ("country__code", "kind", "name")
+        verbose_name = _("helpline")
+        verbose_name_plural = _("helplines")
+        constraints = [models.UniqueConstraint(fields=("country", "name", "number"), name="helpline_once")]
+
+    def __str__(self):
+        return f"{self.country}: {self.name} ({self.number})"
+
+
+class HelplinesPage(FallbackRouting, Page):
+    """Where to get help: the helplines by country."""
+
+    intro = RichTextField(_("introduction"), blank=True, features=["bold", "ul", "link"])
+
+    content_panels = [*Page.content_panels, FieldPanel("intro")]
+    parent_page_types = ["home.HomePage"]
+    subpage_types: list[str] = []
+    max_count_per_parent = 1
+    translatable_fields = [
+        TranslatableField("title"),
+        TranslatableField("seo_title"),
+        TranslatableField("search_description"),
+        TranslatableField("intro"),
+        SynchronizedField("slug"),
+    ]
+
+    class Meta:
+        verbose_name = _("page of helplines")
+        verbose_name_plural = _("pages of helplines")
+
+    def get_context(self, request, *args, **kwargs):
+        from resources.helplines import helplines_by_country
+
+        context = super().get_context(request, *args, **kwargs)
+        context["countries"] = helplines_by_country()
+        return context

@@ -1,0 +1,96 @@
+"""The shape every vocabulary term has, and the rule that a term in use is never deleted."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import ProtectedError
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from search.languages import FALLBACK_ORDER, LOCALES
+
+key_validator = RegexValidator(
+    r"^[a-z0-9]+(?:[-.][a-z0-9]+)*$", _("Use lower-case letters a to z, digits, hyphens and full stops.")
+)
+
+
+class UseProtected(models.Model):
+    """A row that pages or other terms point to: it can be retired, not deleted, while anything uses it."""
+
+    class Meta:
+        abstract = True
+
+    def uses(self) -> list[models.Model]:
+        """Every object that refers to this row: pages by their classification, other rows by foreign key."""
+        found = []
+        for relation in self._meta.get_fields(include_hidden=True):
+            incoming = relation.is_relation and relation.auto_created and not relation.concrete
+            # The rows of a many-to-many table are seen through the relation they belong to.
+            if incoming and not relation.related_model._meta.auto_created:
+                found += relation.related_model._base_manager.filter(**{relation.field.name: self})
+        return found
+
+    def check_unused(self) -> None:
+        """Raise ProtectedError, naming how many objects use this row, if any does."""
+        if found := self.uses():
+            message = ngettext(
+                "“%(term)s” is used by %(count)d record. Retire it instead: links to it go on working.",
+                "“%(term)s” is used by %(count)d records. Retire it instead: links to it go on working.",
+                len(found),
+            ) % {"term": self, "count": len(found)}
+            raise ProtectedError(message, set(found))
+
+    def delete(self, *args, **kwargs):
+        self.check_unused()
+        return super().delete(*args, **kwargs)
+
+
+class Term(UseProtected):
+    """One row of a vocabulary. `name`, `description` and `synonyms` exist once a language (translation.py)."""
+
+    key = models.CharField(
+        _("key"),
+        max_length=80,
+        unique=True,
+        validators=[key_validator],
+        help_text=_("Stable name in addresses, files and the API. It is never translated; do not change it later."),
+    )
+    name = models.CharField(_("name"), max_length=255, blank=True)
+    description = models.TextField(_("description"), blank=True)
+    synonyms = models.TextField(
+        _("synonyms"),
+        blank=True,
+        help_text=_("Other words people type when they look for this, separated by the sign |."),
+    )
+    order = models.PositiveIntegerField(_("order"), default=0, help_text=_("Terms are listed by this number."))
+    retired = models.BooleanField(
+        _("retired"),
+        default=False,
+        help_text=_("No longer offered to editors. Records and links that use it go on working."),
+    )
+
+    class Meta:
+        abstract = True
+        ordering = ("order", "key")
+
+    def __str__(self):
+        return self.label(get_language() or LOCALES[0])
+
+    def clean(self):
+        super().clean()
+        if not any(getattr(self, f"name_{code}") for code in LOCALES):
+            raise ValidationError({f"name_{LOCALES[0]}": _("Give the name in one language at least.")})
+
+    def label(self, locale: str) -> str:
+        """The name in `locale`, else in the first language of its fallback order that has one, else the key."""
+        return self.translated("name", locale) or self.key
+
+    def translated(self, field: str, locale: str) -> str:
+        """`field` in `locale` with fallback; "" where no language has it."""
+        order = FALLBACK_ORDER.get(locale.split("-")[0], LOCALES)
+        return next((text for code in order if (text := getattr(self, f"{field}_{code}"))), "")
+
+    def search_words(self, locale: str) -> str:
+        """Name and synonyms in `locale`, as the search index takes them; "" where there are none."""
+        synonyms = (getattr(self, f"synonyms_{locale}") or "").replace("|", " · ")
+        return " · ".join(filter(None, (getattr(self, f"name_{locale}"), synonyms)))
