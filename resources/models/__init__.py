@@ -11,6 +11,7 @@ from resources.models.links import Edition, OrganisationRole, RelatedWork
 from resources.models.practice import PracticePage
 from resources.models.programme import ProgrammePage, Rating
 from resources.models.publication import PublicationPage
+from resources.models.stamp import VocabularyStamp
 from resources.models.strategy import StrategyPage
 from resources.models.training import Session, SessionMaterial, SessionSpeaker, Trainer, TrainingPage
 from resources.models.vocabularies import (
@@ -91,4 +92,5 @@ __all__ = [
     "Trainer",
     "TrainingPage",
     "ViolenceType",
+    "VocabularyStamp",
 ]

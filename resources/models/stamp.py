@@ -1,0 +1,25 @@
+from django.db import models
+from django.db.models import F
+
+
+class VocabularyStamp(models.Model):
+    """A number that grows with every change of a vocabulary: how each process knows that its copy is old."""
+
+    number = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "vocabulary stamp"
+
+    def __str__(self):
+        return str(self.number)
+
+    @classmethod
+    def current(cls) -> int:
+        """The number now; 0 before the first change. One query."""
+        return cls.objects.values_list("number", flat=True).filter(pk=1).first() or 0
+
+    @classmethod
+    def advance(cls) -> None:
+        """Call in the transaction that changes a term."""
+        if not cls.objects.filter(pk=1).update(number=F("number") + 1):
+            cls.objects.create(pk=1, number=1)
