@@ -1,6 +1,6 @@
 """Compiles gettext catalogues (.po to .mo beside them) with Babel, so that no machine needs gettext for it.
 
-    python .ci/compile_catalogues.py locale/es/LC_MESSAGES/django.po ...
+python .ci/compile_catalogues.py locale/es/LC_MESSAGES/django.po ...
 """
 
 import os

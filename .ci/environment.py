@@ -3,7 +3,7 @@
     python3 .ci/environment.py          what the hub needs
     python3 .ci/environment.py --dev    and what its tests need
 
-Standard library only, and syntax that an old Python can read, so that it can say what is wrong with it.
+Standard library only, and nothing newer than Python 3.6, so that an old one can say what is wrong with it.
 """
 
 import fcntl
@@ -23,7 +23,7 @@ LOWEST = (3, 11)
 def newer_python():
     """Path of a Python on this machine that is new enough, else None."""
     for minor in (13, 12, 11):
-        path = shutil.which("python3.%d" % minor)
+        path = shutil.which(f"python3.{minor}")
         if path and subprocess.call([path, "-c", "import ssl"], stderr=subprocess.DEVNULL) == 0:
             return path
     return None
@@ -36,10 +36,10 @@ def become_new_enough():
     path = newer_python()
     if path is None:
         sys.exit(
-            "The hub needs Python 3.11 or newer; %s is %d.%d. On Debian 12: apt-get install python3 python3-venv"
-            % (sys.executable, sys.version_info[0], sys.version_info[1])
+            f"The hub needs Python 3.11 or newer; {sys.executable} is {sys.version.split()[0]}. "
+            "On Debian 12: apt-get install python3 python3-venv"
         )
-    os.execv(path, [path] + sys.argv)  # noqa: S606
+    os.execv(path, [path, *sys.argv])  # noqa: S606
 
 
 def fingerprint(name):
@@ -68,14 +68,14 @@ def install_venv_module():
         import ensurepip  # noqa: F401
         import venv  # noqa: F401
     except ImportError:
-        package = "python%d.%d-venv" % sys.version_info[:2]
+        package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
         if shutil.which("apt-get") is None or os.geteuid() != 0:
-            sys.exit("Python's venv module is missing. On Debian and Ubuntu: sudo apt-get install %s" % package)
-        print("Installing %s, which Debian keeps apart from Python" % package, flush=True)
+            sys.exit(f"Python's venv module is missing. On Debian and Ubuntu: sudo apt-get install {package}")
+        print(f"Installing {package}, which Debian keeps apart from Python", flush=True)
         for command in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", package]):
             environment = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
-            if subprocess.call(["apt-get"] + command, env=environment, stdout=subprocess.DEVNULL) != 0:
-                sys.exit("apt-get %s failed; install %s by hand." % (command[0], package))
+            if subprocess.call(["apt-get", *command], env=environment, stdout=subprocess.DEVNULL) != 0:
+                sys.exit(f"apt-get {command[0]} failed; install {package} by hand.")
 
 
 def make_venv():
@@ -83,7 +83,7 @@ def make_venv():
     if os.path.exists(made) and os.path.exists(VENV_PYTHON):
         return
     install_venv_module()
-    print("Making .venv with Python %d.%d.%d" % sys.version_info[:3], flush=True)
+    print(f"Making .venv with Python {sys.version.split()[0]}", flush=True)
     subprocess.check_call([sys.executable, "-m", "venv", "--clear", VENV])
     open(made, "w").close()
 
@@ -102,7 +102,7 @@ def install(name):
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True)
     lines, met, terminal = [], 0, sys.stdout.isatty()
     if not terminal:
-        print("Installing %d packages of %s" % (total, name), flush=True)
+        print(f"Installing {total} packages of {name}", flush=True)
     for line in process.stdout:
         lines.append(line)
         words = line.split()
@@ -110,13 +110,13 @@ def install(name):
             met += 1
             if terminal:
                 package = (words[1] if words[0] == "Collecting" else words[3]).split("==")[0]
-                print("\r\033[KPackages of %s: %d of %d  %s" % (name, met, total, package), end="", flush=True)
+                print(f"\r\033[KPackages of {name}: {met} of {total}  {package}", end="", flush=True)
         elif words[:1] == ["Installing"] and terminal:
-            print("\r\033[KPackages of %s: installing %d" % (name, total), end="", flush=True)
+            print(f"\r\033[KPackages of {name}: installing {total}", end="", flush=True)
     if terminal:
         print("\r\033[K", end="")
     if process.wait() != 0:
-        sys.exit("".join(lines[-30:]) + "\nCould not install %s. Run the same command again to go on." % name)
+        sys.exit("".join(lines[-30:]) + f"\nCould not install {name}. Run the same command again to go on.")
     with open(stamp(name), "w") as file:
         file.write(fingerprint(name))
 
@@ -143,7 +143,7 @@ def main():
             # All of requirements.txt is pinned in requirements-dev.txt too, to the same versions.
             with open(stamp("requirements.txt"), "w") as file:
                 file.write(fingerprint("requirements.txt"))
-    print("Python packages ready (%.0f s)" % (time.time() - started), flush=True)
+    print(f"Python packages ready ({time.time() - started:.0f} s)", flush=True)
 
 
 if __name__ == "__main__":

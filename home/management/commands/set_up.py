@@ -1,0 +1,219 @@
+"""From an empty folder to a running hub, and the short way where everything is there already."""
+
+import fcntl
+import hashlib
+import json
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterable
+from contextlib import contextmanager
+from multiprocessing import get_context
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.core.management.commands.migrate import Command as Migrate
+from django.db import connection, connections
+from django.db.migrations.executor import MigrationExecutor
+
+from home.serving import HOST, PortTaken, check_port, port_from_environment, serve, warm_application
+
+
+class CountingMigrate(Migrate):
+    """Tells how many migrations are done instead of naming each."""
+
+    def __init__(self, total: int, tell: Callable[[str], None], **kwargs) -> None:
+        super().__init__(**kwargs)
+        self.total, self.tell, self.done = total, tell, 0
+
+    def migration_progress_callback(self, action, migration=None, fake=False) -> None:
+        if action == "apply_success":
+            self.done += 1
+            self.tell(f"{self.done} of {self.total} migrations")
+
+
+def digest(paths: Iterable[Path], *more: str) -> str:
+    """Equal where the files are equal, whatever their dates."""
+    state = hashlib.sha256("\0".join(more).encode())
+    for path in sorted(paths):
+        if path.is_file():
+            state.update(f"\0{path.relative_to(settings.BASE_DIR)}\0".encode())
+            state.update(path.read_bytes())
+    return state.hexdigest()
+
+
+class Command(BaseCommand):
+    help = (
+        "Makes the hub ready: database, starter content, search index, static files, administrator. What is ready "
+        "is left alone, so it can be stopped and run again at any time."
+    )
+    requires_system_checks: list = []
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument("--serve", action="store_true", help="serve the hub afterwards, on 127.0.0.1 and $PORT")
+
+    def handle(self, *args, **options) -> None:
+        self.began = time.monotonic()
+        if not options["serve"]:
+            with self.alone():
+                self.make_ready()
+            return
+        try:
+            port = port_from_environment()
+            check_port(port)
+        except ValueError:
+            raise CommandError(f"PORT={os.environ['PORT']} is no port; take a number from 1024 to 65535.") from None
+        except PortTaken as error:
+            raise CommandError(
+                f"The port is taken ({error}). Stop what listens there, or choose another: make run PORT={port + 1}"
+            ) from error
+        with self.alone():
+            self.make_ready_apart()
+            serve(self.application, port, lambda: self.announce(port))
+
+    def announce(self, port: int) -> None:
+        address = f"http://{HOST}:{port}"
+        self.stdout.write(f"The hub is at {address}/ and its admin at {address}/admin/   (Ctrl-C stops it)")
+
+    @contextmanager
+    def alone(self):
+        """Nobody else sets up or serves this data folder meanwhile; the lock ends with the process and its workers."""
+        with (settings.HUB_DATA / "set_up.lock").open("a+") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                lock.seek(0)
+                raise CommandError(
+                    f"The hub of {settings.HUB_DATA} is being set up or served already (process {lock.read()}). "
+                    "Stop that one, or give this one a folder of its own: make run HUB_DATA=..."
+                ) from None
+            lock.truncate(0)
+            lock.write(str(os.getpid()))
+            lock.flush()
+            yield
+
+    def make_ready_apart(self) -> None:
+        """Set up in a child process while this one loads the addresses, so that the web server forks from a
+        process that has opened no database and no index (neither can be shared after a fork)."""
+        sys.stdout.flush()
+        connections.close_all()
+        child = get_context("fork").Process(target=self.make_ready_or_tell)
+        child.start()
+        # Whoever stops this process stops the child; Ctrl-C reaches both.
+        signal.signal(signal.SIGTERM, lambda *_: (child.terminate(), sys.exit(143)))
+        try:
+            self.application = warm_application()
+            child.join()
+        except KeyboardInterrupt:
+            child.join()
+            sys.exit(130)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        if child.exitcode:
+            sys.exit(1)
+
+    def make_ready_or_tell(self) -> None:
+        try:
+            self.make_ready()
+        except KeyboardInterrupt:
+            self.stderr.write("\nStopped. Run the same command again to go on.")
+            sys.exit(130)
+        except CommandError as error:
+            self.stderr.write(self.style.ERROR(f"\n{error}"))
+            sys.exit(1)
+        finally:
+            connections.close_all()
+
+    def make_ready(self) -> None:
+        """Every step that is needed, with its time; a sentence where none was."""
+        self.work = False
+        self.database()
+        self.starter_content()
+        self.search_index()
+        self.static_files()
+        call_command("create_administrator", stdout=self.stdout)
+        took = time.monotonic() - self.began
+        self.stdout.write(f"Set up in {took:.0f} s" if self.work else f"Everything is ready ({took:.1f} s)")
+
+    # The steps
+
+    def database(self) -> None:
+        executor = MigrationExecutor(connection)
+        if not executor.loader.applied_migrations:
+            self.forget_marks()  # of a database that is gone
+        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        if plan:
+            with self.step("Database") as tell:
+                call_command(CountingMigrate(len(plan), tell), verbosity=0, interactive=False)
+
+    def starter_content(self) -> None:
+        # Matched by external_id: what editors have changed since stays as it is.
+        mark = digest((Path(apps.get_app_config("resources").path) / "data").rglob("*"), self.database_name())
+        if self.marks().get("starter") != mark:
+            with self.step("Starter content", own_lines=True):
+                call_command("load_starter", stdout=self.stdout, stderr=self.stderr)
+            self.set_mark("starter", mark)
+
+    def search_index(self) -> None:
+        if self.index_is_usable():
+            return
+        with self.step("Search index", own_lines=True):
+            call_command("search_rebuild", stdout=self.stdout, stderr=self.stderr)
+
+    def static_files(self) -> None:
+        base = settings.BASE_DIR
+        own = [path for app in ("hub", "home", "resources", "search") for path in (base / app / "static").rglob("*")]
+        mark = digest([base / "requirements.txt", *own], settings.STORAGES["staticfiles"]["BACKEND"])
+        if self.marks().get("static") != mark or not Path(settings.STATIC_ROOT).is_dir():
+            with self.step("Static files"):
+                call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+            self.set_mark("static", mark)
+
+    # What the steps stand on
+
+    @contextmanager
+    def step(self, name: str, own_lines: bool = False):
+        """Show `name`, let the step tell how far it is, then show its time. `own_lines`: it prints for itself."""
+        self.work = True
+        began, terminal = time.monotonic(), self.stdout.isatty()
+
+        def tell(message: str) -> None:
+            if terminal:
+                self.stdout.write(f"\r\033[K{name}: {message}", ending="")
+                self.stdout.flush()
+
+        if terminal and not own_lines:
+            tell("...")
+        else:
+            self.stdout.write(f"{name} ...")
+        self.stdout.flush()
+        yield tell
+        if terminal and not own_lines:
+            self.stdout.write("\r\033[K", ending="")
+        self.stdout.write(f"{name} ready ({time.monotonic() - began:.1f} s)")
+        self.stdout.flush()
+
+    def database_name(self) -> str:
+        return f"{connection.vendor} {connection.settings_dict['HOST']} {connection.settings_dict['NAME']}"
+
+    @property
+    def marks_file(self) -> Path:
+        return settings.HUB_DATA / "set_up.json"
+
+    def marks(self) -> dict[str, str]:
+        """What is ready, by the digest of what it was made from. A file that cannot be read means nothing is."""
+        try:
+            return json.loads(self.marks_file.read_text())
+        except (FileNotFoundError, json.JSONDecodeError):
+            return {}
+
+    def set_mark(self, name: str, mark: str) -> None:
+        unfinished = self.marks_file.with_suffix(".new")
+        unfinished.write_text(json.dumps(self.marks() | {name: mark}, indent=2))
+        unfinished.replace(self.marks_file)
+
+    def forget_marks(self) -> None:
+        self.marks_file.unlink(missing_ok=True)

@@ -1,0 +1,76 @@
+"""The web server in this process: Django is loaded once, the workers are forked from it."""
+
+import os
+import socket
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connections
+from django.urls import get_resolver
+from django.utils.module_loading import import_string
+from gunicorn.app.base import BaseApplication
+
+HOST = "127.0.0.1"
+
+
+class PortTaken(Exception):
+    """Something on this machine listens on the port; the message names it."""
+
+
+def port_from_environment() -> int:
+    """PORT, 8000 without one. ValueError where it is no port number."""
+    port = int(os.environ.get("PORT") or 8000)
+    if not 0 < port < 65536:
+        raise ValueError(port)
+    return port
+
+
+def check_port(port: int) -> None:
+    """PortTaken where the server could not listen on it."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            raise PortTaken(f"{HOST}:{port}: {error.strerror}") from error
+
+
+def warm_application():
+    """The WSGI application with its addresses loaded, so that the first reader does not wait for them."""
+    application = import_string(settings.WSGI_APPLICATION)
+    get_resolver().url_patterns  # noqa: B018
+    return application
+
+
+class Server(BaseApplication):
+    """gunicorn with the few settings that matter here; WEB_CONCURRENCY is the number of processes."""
+
+    def __init__(self, application, port: int, announce) -> None:
+        self.application = application
+        self.options = {
+            "bind": f"{HOST}:{port}",
+            "workers": int(os.environ.get("WEB_CONCURRENCY") or 2),
+            "worker_class": "gthread",
+            "threads": 4,
+            "preload_app": True,
+            "loglevel": "warning",
+            "graceful_timeout": 5,
+            "control_socket_disable": True,
+            # A worker tells through a file that it lives; on a disk that may stall it would be killed for nothing.
+            "worker_tmp_dir": "/dev/shm" if Path("/dev/shm").is_dir() else None,  # noqa: S108
+            "when_ready": lambda server: announce(),
+        }
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self.options.items():
+            self.cfg.set(name, value)
+
+    def load(self):
+        return self.application
+
+
+def serve(application, port: int, announce) -> None:
+    """Serve until stopped; `announce()` is called when the port is open."""
+    connections.close_all()
+    Server(application, port, announce).run()
