@@ -1,0 +1,29 @@
+"""Text analysis: the one way in which documents, queries and highlights see words, on every engine.
+
+A text becomes words (search/words.py), each word its forms (search/forms.py): the folded
+word and its stems, by Snowball with rules of our own (search/stemming.py) and for Arabic by
+Light10 (search/arabic.py). What a reader types is taken apart in search/parsing.py, what
+matched is marked in search/highlight.py. This module is the interface; the others are its parts.
+"""
+
+from search.forms import LANGUAGES, folded, forms, query_forms, tokens
+from search.highlight import highlight, snippet
+from search.parsing import ParsedQuery, parse
+from search.stopwords import is_stop_word
+from search.words import Word, fold, words
+
+__all__ = [
+    "LANGUAGES",
+    "ParsedQuery",
+    "Word",
+    "fold",
+    "folded",
+    "forms",
+    "highlight",
+    "is_stop_word",
+    "parse",
+    "query_forms",
+    "snippet",
+    "tokens",
+    "words",
+]

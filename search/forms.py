@@ -1,0 +1,80 @@
+"""The index forms of words: what a document stores and a query asks for, the same on every engine."""
+
+import re
+from functools import lru_cache
+
+from search import arabic, stemming
+from search.languages import LOCALES
+from search.stopwords import is_stop_word
+from search.words import LONGEST, fold, spellings
+
+LANGUAGES = LOCALES
+
+_CACHED = 20_000  # words a language; natural text repeats far fewer
+_ARABIC_WORD = re.compile(r"[ء-يٮ-ۓ]+")
+
+
+class _Forms(dict[str, str]):
+    """Spelling -> its forms in one language, joined by spaces. Emptied when full, so memory has a bound."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self.language = language
+
+    def __missing__(self, spelling: str) -> str:
+        joined = " ".join(_forms(fold(spelling), self.language))
+        if len(spelling) <= LONGEST:
+            if len(self) >= _CACHED:
+                self.clear()
+            self[spelling] = joined
+        return joined
+
+
+def _forms(folded: str, language: str) -> tuple[str, ...]:
+    if not folded:
+        return ()
+    if language not in LANGUAGES or is_stop_word(folded, language):
+        return (folded,)
+    if language == "ar":
+        stems = arabic.stems(folded) if _ARABIC_WORD.fullmatch(folded) else ()
+    else:
+        stems = stemming.stems(folded, language) if folded.isascii() and folded.isalpha() else ()
+    return (folded, *(f"{language}~{stem}" for stem in stems))
+
+
+_by_language = {language: _Forms(language) for language in (*LANGUAGES, "")}
+
+
+def _table(language: str) -> _Forms:
+    return _by_language.get(language, _by_language[""])
+
+
+def forms(word: str, language: str) -> tuple[str, ...]:
+    """The forms of one word in a text of `language`: folded, then its stems as "es~crianz".
+
+    Stop words of the language, words in another script, and words of a language that is
+    not one of the five have the folded form only; what folds to nothing has none.
+    """
+    return tuple(_table(language)[word].split())
+
+
+@lru_cache(maxsize=4096)
+def _query_forms(folded: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((language, _forms(folded, language)) for language in LANGUAGES)
+
+
+def query_forms(word: str) -> dict[str, tuple[str, ...]]:
+    """Language -> forms of a query word in it. It matches a word of a text when the two share a form."""
+    return dict(_query_forms(fold(word)))
+
+
+def tokens(text: str, language: str) -> str:
+    """The forms of every word of `text`, joined by spaces: what an engine splits again and stores."""
+    table = _table(language)
+    return " ".join(filter(None, map(table.__getitem__, spellings(text))))
+
+
+def folded(text: str) -> str:
+    """The folded words of `text`, stop words too, joined by spaces: for phrases and prefixes."""
+    table = _by_language[""]
+    return " ".join(filter(None, map(table.__getitem__, spellings(text))))

@@ -1,0 +1,99 @@
+"""Marks of what matched, in text that is escaped first."""
+
+import re
+import unicodedata
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe  # noqa: TID251 - escaped first, see _html
+
+from search.forms import forms
+from search.parsing import ParsedQuery
+from search.words import words
+
+_ELLIPSIS = "…"
+_UNSENDABLE = re.compile("[\ud800-\udfff\0]")  # UTF-8 has no surrogates, HTML no NUL
+
+Span = tuple[int, int]
+
+
+def highlight(text: str, language: str, parsed: ParsedQuery) -> SafeString:
+    """`text`, written in `language`, as HTML with what answers the question in <mark>."""
+    return _html(_marked(text, 0, len(text), _spans(text, language, parsed)))
+
+
+def snippet(text: str, language: str, parsed: ParsedQuery, length: int = 220) -> SafeString:
+    """About `length` characters of `text` around its first match, as HTML with <mark>, cut between words."""
+    spans = _spans(text, language, parsed)
+    start, end = _window(text, spans[0] if spans else (0, 0), length)
+    marked = _marked(text, start, end, spans)
+    return _html((_ELLIPSIS if start else "") + marked + (_ELLIPSIS if end < len(text) else ""))
+
+
+def _html(marked: str) -> SafeString:
+    """The one place where marked text is declared safe: `_marked` has escaped all of it but its own tags."""
+    return mark_safe(marked)  # noqa: S308
+
+
+def _spans(text: str, language: str, parsed: ParsedQuery) -> list[Span]:
+    """Places of what matches, in order and apart from each other."""
+    wanted = {form for word in parsed.words for form in forms(word, language)}
+    found = [(word, forms(word.text, language)) for word in words(text)]
+    spans = [
+        (word.start, word.end)
+        for word, its_forms in found
+        if not wanted.isdisjoint(its_forms) or (parsed.prefix and its_forms[0].startswith(parsed.prefix))
+    ]
+    folded = [its_forms[0] for _, its_forms in found]
+    for phrase in parsed.phrases:
+        size = len(phrase)
+        for n in range(len(folded) - size + 1):
+            if folded[n] == phrase[0] and tuple(folded[n : n + size]) == phrase:
+                spans.append((found[n][0].start, found[n + size - 1][0].end))
+    return _merged(spans)
+
+
+def _merged(spans: list[Span]) -> list[Span]:
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _marked(text: str, start: int, end: int, spans: list[Span]) -> str:
+    """text[start:end] as HTML, with the parts of `spans` that are inside it marked."""
+    parts = []
+    at = start
+    for first, last in spans:
+        first, last = max(first, at), min(last, end)
+        if first < last:
+            parts += [_escaped(text[at:first]), "<mark>", _escaped(text[first:last]), "</mark>"]
+            at = last
+    parts.append(_escaped(text[at:end]))
+    return "".join(parts)
+
+
+def _escaped(text: str) -> str:
+    return escape(_UNSENDABLE.sub("\ufffd", text))
+
+
+def _window(text: str, match: Span, length: int) -> Span:
+    """Where to cut so that the match is seen with a little before it, without cutting a word where that is possible."""
+    if len(text) <= length:
+        return 0, len(text)
+    start = max(0, min(match[0] - length // 4, len(text) - length))
+    if start:
+        space = re.compile(r"\s+").search(text, start - 1, match[0])
+        start = space.end() if space else match[0]
+    limit = min(start + length, len(text))
+    if limit == len(text):
+        return start, limit
+    spaces = [space.start() for space in re.finditer(r"\s+", text[start : limit + 1])]
+    end = start + spaces[-1] if spaces and spaces[-1] else limit
+    if end < min(match[1], limit):
+        end = limit
+    while end > start + 1 and end < len(text) and unicodedata.category(text[end])[0] in "MC":
+        end -= 1
+    return start, end

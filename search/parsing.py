@@ -1,0 +1,106 @@
+"""What a reader typed, taken apart. Any string at all is a legal question."""
+
+import re
+from dataclasses import dataclass
+
+from search.stopwords import ACRONYMS, is_dropped
+from search.words import fold, words
+
+LONGEST_QUERY = 400  # code points
+MOST_WORDS = 32
+
+_QUOTES = '"“”„‟«»‹›＂「」『』'
+_PART = re.compile(
+    rf"(?P<minus>(?<!\S)-)?(?:[{_QUOTES}](?P<phrase>[^{_QUOTES}]*)[{_QUOTES}]|(?P<chunk>[^\s{_QUOTES}]+))"
+)
+# SDG target 16.2: the two numbers belong together, as a phrase does.
+_DECIMAL = re.compile(r"\W*\d+(?:[.٫]\d+)+\W*")
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedQuery:
+    """A question in folded words; `forms` or `query_forms` of a word say what it meets.
+
+    All of `words` and all of `phrases` (words in a row, exactly as folded, stop words too)
+    must be in a work, nothing of `excluded` and `excluded_phrases` may. `prefix` is the
+    last of `words` while it may still be being typed: there it also stands for every word
+    that begins with it. `truncated` tells that the question was too long to use all of it.
+    """
+
+    words: tuple[str, ...] = ()
+    phrases: tuple[tuple[str, ...], ...] = ()
+    excluded: tuple[str, ...] = ()
+    excluded_phrases: tuple[tuple[str, ...], ...] = ()
+    prefix: str | None = None
+    truncated: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is asked, so that every work is an answer."""
+        return not (self.words or self.phrases or self.excluded or self.excluded_phrases)
+
+
+def parse(text: str) -> ParsedQuery:
+    """The question in `text`.
+
+    Quotation marks of any kind make phrases, a minus before a word or phrase excludes it;
+    all else is words and what separates them. Stop words are dropped unless nothing else is
+    asked. Beyond 400 characters or 32 words the rest is left out.
+    """
+    kept, truncated = _shortened(text)
+    typed = kept.rstrip("*")
+    plain: list[tuple[str, str]] = []  # as written, folded
+    phrases: list[tuple[str, ...]] = []
+    excluded: list[tuple[str, ...]] = []
+    last = None
+    count = 0
+    for match in _PART.finditer(typed):
+        is_phrase = match["chunk"] is None
+        found = [(word, fold(word.text)) for word in words(match["phrase" if is_phrase else "chunk"])]
+        if count + len(found) > MOST_WORDS:
+            found, truncated = found[: MOST_WORDS - count], True
+        count += len(found)
+        folded = tuple(form for _, form in found)
+        last = None
+        if not folded:
+            continue
+        if match["minus"]:
+            excluded.append(folded)
+        elif is_phrase or _DECIMAL.fullmatch(match["chunk"]):
+            phrases.append(folded)
+        else:
+            plain += [(word.text, form) for word, form in found]
+            if match.start("chunk") + found[-1][0].end == len(typed):
+                last = folded[-1]
+    asked = _without_stop_words(plain, shouted=kept.isupper(), alone=not phrases)
+    return ParsedQuery(
+        words=asked,
+        phrases=_unique(phrases),
+        excluded=_unique(group[0] for group in excluded if len(group) == 1),
+        excluded_phrases=_unique(group for group in excluded if len(group) > 1),
+        prefix=last if not truncated and last in asked and len(last) > 1 else None,
+        truncated=truncated,
+    )
+
+
+def _shortened(text: str) -> tuple[str, bool]:
+    """The text, cut at a space where it is too long, and whether it was cut."""
+    if len(text) <= LONGEST_QUERY:
+        return text, False
+    start = text[: LONGEST_QUERY + 1]
+    whole_words = re.match(r".*\S(?=\s)", start, re.DOTALL)
+    return (whole_words.group() if whole_words else start[:LONGEST_QUERY]), True
+
+
+def _without_stop_words(plain: list[tuple[str, str]], shouted: bool, alone: bool) -> tuple[str, ...]:
+    """The folded words worth looking for; all of them where none is and nothing else is asked."""
+    everything = _unique(folded for _, folded in plain)
+    capitals = {folded for written, folded in plain if written.replace(".", "") in ACRONYMS}
+    if shouted and len(everything) > 3:
+        capitals = set()  # a whole sentence in capitals: they do not tell an acronym
+    asked = tuple(word for word in everything if word in capitals or not is_dropped(word, everything))
+    return asked if asked or not alone else everything
+
+
+def _unique(items) -> tuple:
+    return tuple(dict.fromkeys(items))

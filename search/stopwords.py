@@ -1,0 +1,89 @@
+"""Function words of the five languages, folded.
+
+Own lists of articles, prepositions, conjunctions, pronouns and auxiliaries, kept short on
+purpose: a stop word is not looked for, so a word that can carry the meaning of a question
+("all", "plus", "may", "against" as in "contra la violencia" apart) is better left out.
+
+Some function words of one language are content in another: Spanish and French "son" and
+English "son", French "sur" and Spanish "sur". They are stop words in a text of the one
+language only; `ambiguous` tells a query parser when to drop them.
+"""
+
+_ES = """
+a al ante aun aunque con cual cuales cuando cuya cuyas cuyo cuyos de del desde donde e el ella ellas ellos en entre
+era eran es esa esas ese eso esos esta estaba estan estar estas este esto estos fue fueron ha han hasta hay la las le
+les lo los me mi mis muy ni no nos nosotros o os para pero por porque que quien quienes se sea sean segun ser si sin
+sobre son su sus tambien te tu tus u un una unas uno unos y ya yo
+"""
+
+_EN = """
+a about am an and any are as at be been being but by can could did do does for from had has have he her hers him his how
+i if in into is it its me my nor not no of on or our ours shall she should so such than that the their theirs them then
+there these they this those to us was we were what when where which while who whom whose why will with would you your
+yours
+"""
+
+_FR = """
+a ai ainsi au aux avec c ce ces cet cette comme d dans de des donc dont du elle elles en es est et etait etaient etre
+eu eux il ils j je jusqu l la laquelle le lequel les lesquelles lesquels leur leurs lorsqu lui m ma mais me meme mes mon
+n ne ni nos notre nous on ont ou par pas pour puisqu qu quand que quel quelle quelles quels qui quoi s sa sans se sera
+ses si son sont sous sur t ta te tes toi ton tu un une vos votre vous y
+"""
+
+_PT = """
+a ao aos aquela aquelas aquele aqueles aquilo as ate com como da das de dela delas dele deles desde do dos e ela elas
+ele eles em entre era eram essa essas esse esses esta estao estas este estes eu foi foram ha isso isto ja la lhe lhes
+mas me mesmo meu meus minha minhas muito na nas nao nem no nos nossa nossas nosso nossos num numa o os ou para pela
+pelas pelo pelos por porque qual quais quando que quem sao se seja sejam sem ser seu seus sobre sua suas tambem te tem
+um uma umas uns
+"""
+
+_AR = """
+ال من في فيه فيها الي عن عند عندما علي عليه عليها مع ان انه انها هو هي هم هن نحن انت انا هذا هذه ذلك تلك هولاء التي
+الذي الذين اللاتي اللواتي ما ماذا متي اين كيف لماذا هل لا لم لن ليس ليست او ثم بل لكن حتي اذا اذ لو كان كانت يكون
+تكون قد لقد كما كل بعض غير بين قبل بعد منذ حيث منها منه به بها له لها لهم وهو وهي وفي ومن وعن وعلي والي وان ولا
+لدي دون حول ضمن خلال اي ايضا و ف ب ل ك
+"""
+
+STOP_WORDS: dict[str, frozenset[str]] = {
+    language: frozenset(text.split())
+    for language, text in (("es", _ES), ("en", _EN), ("fr", _FR), ("pt", _PT), ("ar", _AR))
+}
+
+# Word -> languages in which it is content, though a function word elsewhere: English son; Spanish sur (south);
+# French ton (tone) and est (east) are not worth it.
+CONTENT_ELSEWHERE: dict[str, frozenset[str]] = {
+    "son": frozenset({"en"}),
+    "sur": frozenset({"es", "pt"}),
+}
+
+# What the s, t, d of English contractions and French elisions leave when they stand alone.
+_FRAGMENTS = frozenset("cdjlmnst")
+
+_ANY = (frozenset().union(*STOP_WORDS.values()) | _FRAGMENTS) - CONTENT_ELSEWHERE.keys()
+
+# Folded to a stop word, but something to look for when written in capitals: World Health Organization, United Nations
+# (and Naciones Unidas stays ONU), European Union (UE is no stop word), African Union in French, United States.
+ACRONYMS = frozenset({"WHO", "UN", "US", "EU"})
+
+
+def is_stop_word(folded: str, language: str | None = None) -> bool:
+    """Whether a folded word is a function word of `language`; of any of the five and content in none where None."""
+    if language is None:
+        return folded in _ANY
+    return folded in STOP_WORDS.get(language, ())
+
+
+def is_dropped(folded: str, others: tuple[str, ...]) -> bool:
+    """Whether a word is not worth looking for in a query that also has the folded words `others`.
+
+    A word of `CONTENT_ELSEWHERE` is dropped when a stop word beside it shows a language
+    in which it is a function word, and none shows a language in which it is content:
+    "que programas son" against "father and son".
+    """
+    content = CONTENT_ELSEWHERE.get(folded)
+    if content is None:
+        return folded in _ANY
+    shown = {language for language, stop in STOP_WORDS.items() for other in others if other in _ANY and other in stop}
+    function = {language for language, stop in STOP_WORDS.items() if folded in stop}
+    return bool(shown & function) and not shown & content

@@ -1,0 +1,131 @@
+"""Words that follow no rule: irregular plurals, and words that Snowball would take for another.
+
+Own lists of the field's vocabulary, checked against each language's grammar; all spellings folded.
+"""
+
+
+def _table(text: str) -> dict[str, str]:
+    """{"children": "child"} of lines "child: children"."""
+    table = {}
+    for line in text.strip().splitlines():
+        target, _, written = line.partition(":")
+        for word in written.split():
+            table[word] = target.strip()
+    return table
+
+
+# Word -> its dictionary forms, which are then stemmed like any other word.
+LEMMAS: dict[str, dict[str, tuple[str, ...]]] = {
+    "es": {},
+    "en": {
+        word: (lemma,)
+        for word, lemma in _table(
+            """
+            child: children
+            woman: women
+            man: men
+            person: people
+            life: lives
+            wife: wives
+            foot: feet
+            tooth: teeth
+            crisis: crises
+            hypothesis: hypotheses
+            thesis: theses
+            basis: bases
+            diagnosis: diagnoses
+            criterion: criteria
+            phenomenon: phenomena
+            curriculum: curricula
+            index: indices
+            schoolchild: schoolchildren
+            grandchild: grandchildren
+            stepchild: stepchildren
+            """
+        ).items()
+    },
+    "fr": {
+        word: (lemma,)
+        for word, lemma in _table(
+            """
+            travail: travaux
+            jeu: jeux
+            enjeu: enjeux
+            lieu: lieux
+            milieu: milieux
+            voeu: voeux
+            neveu: neveux
+            cheveu: cheveux
+            oeil: yeux
+            bail: baux
+            loi: lois
+            emploi: emplois
+            envoi: envois
+            essai: essais
+            delai: delais
+            appui: appuis
+            individu: individus
+            tribu: tribus
+            """
+        ).items()
+    },
+    # "pais" is the plural of pai (parents) and, without its accent, país (country).
+    "pt": {
+        "pais": ("pai", "pais"),
+        "maes": ("mae",),
+        "leis": ("lei",),
+        "reis": ("rei",),
+        "pes": ("pe",),
+        "avos": ("avo",),
+        "irmas": ("irma",),
+        "cidada": ("cidadao",),
+        "cidadas": ("cidadao",),
+        "orfa": ("orfao",),
+        "orfas": ("orfao",),
+    },
+}
+
+# Word -> its stem, where Snowball gives it the stem of a word with another meaning.
+FIXED_STEMS: dict[str, dict[str, str]] = {
+    "es": _table(
+        """
+        universo: universo universos
+        caso: caso casos
+        genero: genero generos
+        comunic: comunicacion comunicaciones comunicar comunicado comunicados comunica comunican
+        trata: trata tratas
+        trato: trato tratos
+        informe: informe informes
+        parto: parto partos
+        saludo: saludo saludos saludar
+        puerto: puerto puertos
+        organo: organo organos
+        """
+    ),
+    "en": _table(
+        """
+        experiment: experiment experiments experimental experimentally experimentation
+        """
+    ),
+    "fr": _table(
+        """
+        mere: mere meres
+        univers: univers
+        universit: universite universites universitaire universitaires
+        communic: communication communications communiquer communique communiques
+        organe: organe organes
+        droite: droite droites
+        """
+    ),
+    "pt": _table(
+        """
+        universo: universo universos
+        caso: caso casos
+        comunic: comunicacao comunicacoes comunicar comunicado comunicados
+        trato: trato tratos
+        mae: mae maes
+        genero: genero generos
+        porto: porto portos
+        """
+    ),
+}
