@@ -38,12 +38,12 @@ catalogues: $(CATALOGUES) ## Compile the gettext catalogues
 	@$(BIN)/python .ci/compile_catalogues.py $<
 
 messages: environment-dev system-packages ## Gather new strings into the catalogues of all five languages
-	@.ci/gather_messages
+	@source .ci/tools.sh; $(BIN)/python .ci/catalogues.py gather
 
 format: environment-dev ## Format Python and templates
 	@$(BIN)/ruff check --quiet --fix $(PYTHON_FILES) || true
 	@$(BIN)/ruff format $(PYTHON_FILES)
-	@git ls-files '*.html' | xargs --no-run-if-empty $(BIN)/djhtml --tabwidth 2 --quiet
+	@find hub home resources search -name '*.html' | xargs --no-run-if-empty $(BIN)/djhtml --tabwidth 2 --quiet
 
 requirements: environment-dev ## Pin the dependencies of pyproject.toml anew (UPGRADE=1: to their newest versions)
 	@.ci/pin_requirements
