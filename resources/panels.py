@@ -69,6 +69,7 @@ def work_tabs(page_class) -> TabbedInterface:
         InlinePanel("related_works", label=_("Related work")),
     ]
     review = [
+        FieldPanel("described_title"),
         FieldPanel("external_id"),
         FieldPanel("source_urls"),
         FieldRowPanel([FieldPanel("reviewed_on"), FieldPanel("review_due")]),

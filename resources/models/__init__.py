@@ -12,6 +12,7 @@ from resources.models.practice import PracticePage
 from resources.models.programme import ProgrammePage, Rating
 from resources.models.publication import PublicationPage
 from resources.models.stamp import VocabularyStamp
+from resources.models.starter import StarterRecord
 from resources.models.strategy import StrategyPage
 from resources.models.training import Session, SessionMaterial, SessionSpeaker, Trainer, TrainingPage
 from resources.models.vocabularies import (
@@ -83,6 +84,7 @@ __all__ = [
     "SessionMaterial",
     "SessionSpeaker",
     "Setting",
+    "StarterRecord",
     "Strategy",
     "StrategyPage",
     "StudyDesign",

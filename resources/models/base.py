@@ -78,6 +78,11 @@ class ResourcePage(Page):
     populations = terms(Population, _("populations"))
     audiences = terms(Audience, _("audiences"), _("Who takes part, is trained, or should read it."))
     sdg_targets = terms(SDGTarget, _("SDG targets"))
+    described_title = models.BooleanField(
+        _("the title is a description"),
+        default=False,
+        help_text=_("Tick when the published title was not seen and the title above only describes the work."),
+    )
     external_id = models.CharField(
         _("record identifier"),
         max_length=120,
@@ -130,7 +135,7 @@ class ResourcePage(Page):
     @classmethod
     def all_work_fields(cls) -> tuple[str, ...]:
         """Names of all fields and rows that belong to the work, not to the page."""
-        scalars = ("external_id", "source_urls", "reviewed_on", "review_due", "review_notes")
+        scalars = ("described_title", "external_id", "source_urls", "reviewed_on", "review_due", "review_notes")
         return (*CLASSIFICATION, *scalars, *cls.work_fields, *COMMON_ROWS, *cls.work_rows)
 
     @cached_property
