@@ -1,0 +1,137 @@
+"""How a work looks in a list: everything a template needs, so that templates neither query nor decide."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from babel import Locale
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from search import registry
+from search.analysis import highlight, snippet
+from search.collation import sort_key
+from search.documents import Document, Material
+from search.languages import direction
+
+SNIPPET_LENGTH = 220  # characters, two lines on a wide screen
+MOST_COUNTRIES = 3
+MOST_LANGUAGES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A language of the material: its name in the reader's language, a link ("" where there is none to show)."""
+
+    code: str
+    name: str
+    url: str
+    own: bool  # the reader's language
+
+
+@dataclass(frozen=True, slots=True)
+class HitView:
+    """One work. `lang` and `dir` belong to title and summary; every other text is in the reader's language."""
+
+    external_id: str
+    type: str
+    type_label: str
+    detail: str  # kind of a publication, mode of a training
+    title_html: SafeString
+    summary_html: SafeString
+    lang: str
+    dir: str
+    url: str
+    is_fallback: bool
+    note: str
+    badges: tuple[Badge, ...]
+    more_languages: int
+    countries: str
+    year: str
+    date: str
+    evidence: str
+
+
+def hit_views(documents: Iterable[Document], locale: str, text: str = "") -> tuple[HitView, ...]:
+    """How `documents` look to a reader of `locale`, with the words of `text` marked."""
+    return tuple(_view(document, locale, text) for document in documents)
+
+
+def language_name(code: str, locale: str) -> str:
+    """Name of one of the five locales in another, as it stands in a sentence."""
+    return Locale(locale).languages[code]
+
+
+def _view(document: Document, locale: str, text: str) -> HitView:
+    page = document.page_for(locale)
+    is_fallback = page.locale != locale
+    badges = _badges(document.materials, locale)
+    return HitView(
+        external_id=document.external_id,
+        type=document.type,
+        type_label=_label("type", document.type, locale),
+        detail=_first_label(document, "kind", locale) or _first_label(document, "mode", locale),
+        title_html=highlight(page.title, text),
+        summary_html=snippet(page.summary, text, SNIPPET_LENGTH),
+        lang=page.locale,
+        dir=direction(page.locale),
+        url=document.url_for(locale),
+        is_fallback=is_fallback,
+        note=_("Shown in %(language)s") % {"language": language_name(page.locale, locale)} if is_fallback else "",
+        badges=badges[:MOST_LANGUAGES],
+        more_languages=max(0, len(badges) - MOST_LANGUAGES),
+        countries=_countries(document.facets.get("country", ()), locale),
+        year=_years(document.years),
+        date=_dates(document.starts_on, document.ends_on),
+        evidence=_first_label(document, "evidence", locale),
+    )
+
+
+def _label(facet: str, value: str, locale: str) -> str:
+    return registry.source().labels(facet, locale).get(value, "")
+
+
+def _first_label(document: Document, facet: str, locale: str) -> str:
+    return next((_label(facet, value, locale) for value in document.facets.get(facet, ())), "")
+
+
+def _badges(materials: tuple[Material, ...], locale: str) -> tuple[Badge, ...]:
+    """One a language, the reader's first, then by name; the link is that of its first edition that has one."""
+    links: dict[str, str] = {}
+    for material in materials:
+        if material.available:
+            links[material.language] = links.get(material.language) or material.url
+    names = registry.source().labels("language", locale)
+    badges = [Badge(code, names.get(code, code), url, code == locale) for code, url in links.items()]
+    return tuple(sorted(badges, key=lambda badge: (not badge.own, sort_key(badge.name, locale))))
+
+
+def _countries(codes: tuple[str, ...], locale: str) -> str:
+    names = registry.source().labels("country", locale)
+    known = sorted((names[code] for code in codes if code in names), key=lambda name: sort_key(name, locale))
+    listed = ("، " if locale == "ar" else ", ").join(known[:MOST_COUNTRIES])
+    more = len(known) - MOST_COUNTRIES
+    if more < 1:
+        return listed
+    return ngettext("%(countries)s and %(count)d more country", "%(countries)s and %(count)d more countries", more) % {
+        "countries": listed,
+        "count": more,
+    }
+
+
+def _years(years: tuple[int, ...]) -> str:
+    if not years:
+        return ""
+    first, last = min(years), max(years)
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def _dates(starts_on: date | None, ends_on: date | None) -> str:
+    if starts_on is None:
+        return ""
+    start = date_format(starts_on, "DATE_FORMAT")
+    if ends_on is None or ends_on == starts_on:
+        return start
+    return _("%(start)s to %(end)s") % {"start": start, "end": date_format(ends_on, "DATE_FORMAT")}

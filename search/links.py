@@ -1,0 +1,57 @@
+"""Addresses of views of a results page: the address bar is the state, so every change of it is a link."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from search.query import Query
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Links from one view of a results page at `base_url` to others.
+
+    `filters` are those the reader chose, without what the page is fixed to; `sort` is "" where
+    the reader chose none. No link but `page` keeps the page number: another view starts at its first page.
+    """
+
+    base_url: str
+    text: str
+    filters: Mapping[str, tuple[str, ...]]
+    language_match: str
+    sort: str
+
+    @classmethod
+    def of(cls, query: Query, base_url: str, fixed: Mapping[str, tuple[str, ...]], sort: str) -> "Links":
+        """Links of the view that `query` shows on a page fixed to `fixed`; `sort` as the reader chose it."""
+        filters = {facet: values for facet, values in query.filters.items() if facet not in fixed}
+        return cls(base_url, query.text, filters, query.language_match, sort)
+
+    def page(self, number: int) -> str:
+        """This view at page `number`, from 1."""
+        return self._address(self.text, self.filters, number)
+
+    def toggle(self, facet: str, value: str) -> str:
+        """This view with `value` of `facet` chosen, or no longer chosen where it is now."""
+        chosen = self.filters.get(facet, ())
+        values = tuple(one for one in chosen if one != value) if value in chosen else (*chosen, value)
+        return self._address(self.text, {**self.filters, facet: values})
+
+    def ask(self, text: str) -> str:
+        """The same filters with other words."""
+        return self._address(text, self.filters)
+
+    def without_filters(self) -> str:
+        """The same words without any chosen filter."""
+        return self._address(self.text, {})
+
+    def _address(self, text: str, filters: Mapping[str, tuple[str, ...]], page: int = 1) -> str:
+        params = [("q", text)] if text else []
+        params += [(facet, value) for facet, values in filters.items() for value in values]
+        if self.language_match == "all" and filters.get("language"):
+            params.append(("language_match", "all"))
+        if self.sort:
+            params.append(("sort", self.sort))
+        if page > 1:
+            params.append(("page", str(page)))
+        return f"{self.base_url}?{urlencode(params)}" if params else self.base_url

@@ -1,0 +1,335 @@
+"""A results page as plain data with all links and labels made: the search page and every list are drawn from it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.utils.formats import number_format
+from django.utils.functional import Promise
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from search import registry, years
+from search.collation import sort_key
+from search.engines import get_engine
+from search.engines.base import EngineError
+from search.facets import FACETS
+from search.hits import HitView, hit_views
+from search.links import Links
+from search.query import FacetCount, Query
+from search.request import PAGE_SIZE, Answered, Asked, answer, read
+
+ALWAYS_OPEN = 3  # facets, from the top
+VALUES_SHOWN = 8  # of a facet, the others fold away
+PAGES_AROUND = 2  # of the current page, in the pagination
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value of a facet and how many works carry it."""
+
+    facet: str
+    value: str
+    label: str
+    count: int
+    selected: bool
+    links: Links
+
+    @property
+    def toggle_url(self) -> str:
+        """This view with the value chosen or no longer chosen. Made when asked for: there may be hundreds."""
+        return self.links.toggle(self.facet, self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class FacetView:
+    """A facet as drawn: `shown` values first, the others, if any, behind "show all"; all of them are in `values`."""
+
+    id: str
+    label: str | Promise
+    open: bool
+    shown: tuple[FacetValue, ...]
+    folded: tuple[FacetValue, ...]
+
+    @property
+    def values(self) -> tuple[FacetValue, ...]:
+        return self.shown + self.folded
+
+    @property
+    def selected_count(self) -> int:
+        return sum(value.selected for value in self.shown)
+
+    @property
+    def shown_html(self) -> SafeString:
+        return _checkboxes(self.shown)
+
+    @property
+    def folded_html(self) -> SafeString:
+        return _checkboxes(self.folded)
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A chosen filter and the link that removes it."""
+
+    facet: str
+    facet_label: str | Promise
+    value: str
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An order of the results; "" is the page's own."""
+
+    value: str
+    label: str
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A page of the results; `gap`: pages before it are left out of the pagination."""
+
+    number: int
+    url: str
+    current: bool
+    gap: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Where the reader is among the pages, and the way to the others ("" where there is none)."""
+
+    number: int
+    count: int
+    items: tuple[PageLink, ...]
+    previous_url: str
+    next_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Another spelling and the link that searches for it."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsPage:
+    """Everything `search/_results.html` shows."""
+
+    base_url: str
+    text: str
+    total: int
+    count_sentence: str
+    hits: tuple[HitView, ...]
+    facets: tuple[FacetView, ...]
+    chips: tuple[Chip, ...]
+    clear_url: str
+    notices: tuple[str, ...]
+    suggestion: Suggestion | None
+    corrected: str
+    sorts: tuple[Choice, ...]
+    year_from: str
+    year_to: str
+    language_match: str
+    pages: Pages
+    engine_away: bool
+
+
+def results(
+    request: HttpRequest, locale: str, base_url: str, fixed: Mapping[str, tuple[str, ...]] | None = None
+) -> ResultsPage:
+    """What a list at `base_url` shows a reader of `locale` for the parameters of `request`.
+
+    `fixed` maps facet ids to the values the page is about (for example {"type": ("programme",)}).
+    Where the engine is away the page lists works by title, from the database, and says so.
+    """
+    fixed = fixed or {}
+    default = _default_sort(request, fixed)
+    asked = read(request.GET, locale, fixed, default)
+    links = Links.of(asked.query, base_url, fixed, "" if asked.query.sort == default else asked.query.sort)
+    try:
+        answered = answer(get_engine(), asked)
+    except EngineError:
+        return _without_engine(asked, links)
+    query, result = answered.query, answered.result
+    suggestion = result.suggestion or ""
+    first, last = _year_fields(query)
+    return ResultsPage(
+        base_url=base_url,
+        text=query.text,
+        total=result.total,
+        count_sentence=_count(result.total),
+        hits=hit_views((hit.document for hit in result.hits), locale, result.corrected or query.text),
+        facets=_facets(answered, links),
+        chips=_chips(query, links),
+        clear_url=links.without_filters(),
+        notices=answered.notices,
+        suggestion=Suggestion(suggestion, links.ask(suggestion)) if suggestion else None,
+        corrected=result.corrected or "",
+        sorts=_sorts(query, default, fixed),
+        year_from=first,
+        year_to=last,
+        language_match=query.language_match,
+        pages=_pages(answered.page, answered.pages, links),
+        engine_away=False,
+    )
+
+
+def _without_engine(asked: Asked, links: Links) -> ResultsPage:
+    query, notices, page = asked
+    types = query.filters.get("type", ())
+    total, documents = registry.source().listing(query.locale, types, query.offset, query.limit)
+    pages = max(1, -(-total // PAGE_SIZE))
+    if page > pages:
+        page = pages
+        total, documents = registry.source().listing(query.locale, types, (page - 1) * PAGE_SIZE, query.limit)
+    first, last = _year_fields(query)
+    return ResultsPage(
+        base_url=links.base_url,
+        text=query.text,
+        total=total,
+        count_sentence=_count(total),
+        hits=hit_views(documents, query.locale),
+        facets=(),
+        chips=_chips(query, links),
+        clear_url=links.without_filters(),
+        notices=notices,
+        suggestion=None,
+        corrected="",
+        sorts=(),
+        year_from=first,
+        year_to=last,
+        language_match=query.language_match,
+        pages=_pages(page, pages, links),
+        engine_away=True,
+    )
+
+
+def _count(total: int) -> str:
+    number = number_format(total, force_grouping=True)
+    return ngettext("%(number)s work", "%(number)s works", total) % {"number": number}
+
+
+def _default_sort(request: HttpRequest, fixed: Mapping[str, tuple[str, ...]]) -> str:
+    """By relevance where there are words to be relevant to, else what is new or, among trainings, what comes next."""
+    if request.GET.get("q", "").strip():
+        return "relevance"
+    return "date" if fixed.get("type") == ("training",) else "newest"
+
+
+def _sorts(query: Query, default: str, fixed: Mapping[str, tuple[str, ...]]) -> tuple[Choice, ...]:
+    labels = {
+        "relevance": _("Relevance"),
+        "newest": _("Newest in the hub"),
+        "year": _("Year, latest first"),
+        "title": _("Title"),
+        "date": _("Date of the training"),
+    }
+    types = query.filters.get("type", ("training",))
+    offered = [default, *(sort for sort in labels if sort not in (default, "relevance"))]
+    return tuple(
+        Choice("" if sort == default else sort, labels[sort], sort == query.sort)
+        for sort in offered
+        if sort != "date" or "training" in types or query.sort == "date"
+    )
+
+
+def _label(facet: str, value: str, locale: str) -> str:
+    if facet == "year":
+        return str(value).replace("-", "–")
+    return registry.source().labels(facet, locale).get(value, value)
+
+
+def _year_fields(query: Query) -> tuple[str, str]:
+    """What stands in the fields from and until: the ends of the first range that was asked for."""
+    for value in query.filters.get("year", ()):
+        meant = years.read(value)
+        if meant is not None and meant.first != meant.last:
+            return str(meant.first or ""), str(meant.last or "")
+    return "", ""
+
+
+def _facets(answered: Answered, links: Links) -> tuple[FacetView, ...]:
+    views = []
+    for facet in FACETS.values():
+        counts = answered.result.facets.get(facet.id, ())
+        chosen = answered.query.filters.get(facet.id, ())
+        if len(counts) > 1 or chosen and facet.id in links.filters:
+            is_open = len(views) < ALWAYS_OPEN or bool(chosen)
+            views.append(FacetView(facet.id, facet.label, is_open, *_values(facet.id, counts, answered.query, links)))
+    return tuple(views)
+
+
+def _values(
+    facet: str, counts: Iterable[FacetCount], query: Query, links: Links
+) -> tuple[tuple[FacetValue, ...], tuple[FacetValue, ...]]:
+    """Values by count, then by name as the reader's language sorts; the chosen ones never fold away."""
+    chosen = query.filters.get(facet, ())
+    in_fields = _year_range(query) if facet == "year" else ""
+    values = [
+        FacetValue(facet, count.value, _label(facet, count.value, query.locale), count.count, count.value in chosen, links)
+        for count in counts
+        if count.value != in_fields
+    ]
+    values.sort(key=lambda value: (-value.count, sort_key(value.label, query.locale), value.value))
+    if len(values) <= VALUES_SHOWN + 1:  # "show all" for the sake of one would take the same room
+        return tuple(values), ()
+    shown = values[:VALUES_SHOWN] + [value for value in values[VALUES_SHOWN:] if value.selected]
+    folded = [value for value in values[VALUES_SHOWN:] if not value.selected]
+    return tuple(shown), tuple(folded)
+
+
+def _year_range(query: Query) -> str:
+    """The value of "year" that stands in the fields, so that it does not stand among the checkboxes too."""
+    first, last = _year_fields(query)
+    return f"{first}-{last}" if first or last else ""
+
+
+def _checkboxes(values: Iterable[FacetValue]) -> SafeString:
+    """Drawn here: a template takes ten times as long for the hundreds of them."""
+    return format_html_join(
+        "",
+        '<li><label class="facet-value"><input type="checkbox" name="{}" value="{}" id="{}"{}>'
+        "<bdi>{}</bdi> <b>{}</b></label></li>",
+        (
+            (
+                value.facet,
+                value.value,
+                f"{value.facet}-{value.value}",
+                mark_safe(" checked") if value.selected else "",
+                value.label,
+                number_format(value.count, force_grouping=True),
+            )
+            for value in values
+        ),
+    )
+
+
+def _chips(query: Query, links: Links) -> tuple[Chip, ...]:
+    return tuple(
+        Chip(facet, FACETS[facet].label, value, _label(facet, value, query.locale), links.toggle(facet, value))
+        for facet, values in links.filters.items()
+        for value in values
+    )
+
+
+def _pages(number: int, count: int, links: Links) -> Pages:
+    numbers = sorted({1, count, *range(max(1, number - PAGES_AROUND), min(count, number + PAGES_AROUND) + 1)})
+    before = [0, *numbers]
+    return Pages(
+        number=number,
+        count=count,
+        items=tuple(
+            PageLink(one, links.page(one), one == number, one - last > 1)
+            for last, one in zip(before, numbers, strict=False)
+        ),
+        previous_url=links.page(number - 1) if number > 1 else "",
+        next_url=links.page(number + 1) if number < count else "",
+    )
