@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from search import registry
-from search.analysis import highlight, snippet
+from search.analysis import ParsedQuery, highlight, parse, snippet
 from search.collation import sort_key
 from search.documents import Document, Material
 from search.languages import direction
@@ -56,7 +56,8 @@ class HitView:
 
 def hit_views(documents: Iterable[Document], locale: str, text: str = "") -> tuple[HitView, ...]:
     """How `documents` look to a reader of `locale`, with the words of `text` marked."""
-    return tuple(_view(document, locale, text) for document in documents)
+    parsed = parse(text)
+    return tuple(_view(document, locale, parsed) for document in documents)
 
 
 def language_name(code: str, locale: str) -> str:
@@ -64,7 +65,7 @@ def language_name(code: str, locale: str) -> str:
     return Locale(locale).languages[code]
 
 
-def _view(document: Document, locale: str, text: str) -> HitView:
+def _view(document: Document, locale: str, parsed: ParsedQuery) -> HitView:
     page = document.page_for(locale)
     is_fallback = page.locale != locale
     badges = _badges(document.materials, locale)
@@ -73,8 +74,8 @@ def _view(document: Document, locale: str, text: str) -> HitView:
         type=document.type,
         type_label=_label("type", document.type, locale),
         detail=_first_label(document, "kind", locale) or _first_label(document, "mode", locale),
-        title_html=highlight(page.title, text),
-        summary_html=snippet(page.summary, text, SNIPPET_LENGTH),
+        title_html=highlight(page.title, page.locale, parsed),
+        summary_html=snippet(page.summary, page.locale, parsed, SNIPPET_LENGTH),
         lang=page.locale,
         dir=direction(page.locale),
         url=document.url_for(locale),

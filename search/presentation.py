@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.html import format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -24,6 +24,8 @@ from search.request import PAGE_SIZE, Answered, Asked, answer, read
 ALWAYS_OPEN = 3  # facets, from the top
 VALUES_SHOWN = 8  # of a facet, the others fold away
 PAGES_AROUND = 2  # of the current page, in the pagination
+
+_CHECKED = SafeString(" checked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +263,7 @@ def _facets(answered: Answered, links: Links) -> tuple[FacetView, ...]:
     for facet in FACETS.values():
         counts = answered.result.facets.get(facet.id, ())
         chosen = answered.query.filters.get(facet.id, ())
-        if len(counts) > 1 or chosen and facet.id in links.filters:
+        if len(counts) > 1 or facet.id in links.filters:
             is_open = len(views) < ALWAYS_OPEN or bool(chosen)
             views.append(FacetView(facet.id, facet.label, is_open, *_values(facet.id, counts, answered.query, links)))
     return tuple(views)
@@ -274,9 +276,9 @@ def _values(
     chosen = query.filters.get(facet, ())
     in_fields = _year_range(query) if facet == "year" else ""
     values = [
-        FacetValue(facet, count.value, _label(facet, count.value, query.locale), count.count, count.value in chosen, links)
-        for count in counts
-        if count.value != in_fields
+        FacetValue(facet, one.value, _label(facet, one.value, query.locale), one.count, one.value in chosen, links)
+        for one in counts
+        if one.value != in_fields
     ]
     values.sort(key=lambda value: (-value.count, sort_key(value.label, query.locale), value.value))
     if len(values) <= VALUES_SHOWN + 1:  # "show all" for the sake of one would take the same room
@@ -303,7 +305,7 @@ def _checkboxes(values: Iterable[FacetValue]) -> SafeString:
                 value.facet,
                 value.value,
                 f"{value.facet}-{value.value}",
-                mark_safe(" checked") if value.selected else "",
+                _CHECKED if value.selected else "",
                 value.label,
                 number_format(value.count, force_grouping=True),
             )
