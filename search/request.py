@@ -7,14 +7,14 @@ from typing import NamedTuple, Protocol
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from search import registry, years
+from search import analysis, registry, years
 from search.engines.base import Engine
 from search.facets import FACETS, TYPES
 from search.languages import LOCALES
+from search.parsing import LONGEST_QUERY
 from search.query import SORTS, Query, Result
 
 PAGE_SIZE = 20
-LONGEST_TEXT = 1000  # characters of `q` that are read
 LAST_PAGE = 10**9
 
 # Not facets; the page has its own use for them, or strangers add them to links.
@@ -121,10 +121,9 @@ def _shown(value: str) -> str:
 
 def _text(params: Parameters, notices: list[str]) -> str:
     text = clean(_last(params, "q"))
-    if len(text) > LONGEST_TEXT:
-        notices.append(_("Only the first %(count)s characters were searched for.") % {"count": LONGEST_TEXT})
-        text = text[:LONGEST_TEXT]
-    return text
+    if analysis.parse(text).truncated:
+        notices.append(_("The text is very long: only its beginning was searched for."))
+    return text[:LONGEST_QUERY]
 
 
 def _last(params: Parameters, name: str) -> str:

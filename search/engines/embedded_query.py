@@ -1,0 +1,143 @@
+"""Questions to an index of tantivy, built with its query API alone: no text of a reader is ever parsed by it."""
+
+from collections.abc import Iterable
+from datetime import date
+
+import tantivy
+
+from search import years
+from search.engines.embedded_schema import (
+    COLUMNS,
+    LONGEST_START,
+    START_WEIGHT,
+    TITLE_START_WEIGHT,
+    WEIGHTS,
+    clean,
+)
+from search.matching import Word, read
+from search.query import Query
+
+_Query = tantivy.Query
+_SHOULD, _MUST, _NOT = tantivy.Occur.Should, tantivy.Occur.Must, tantivy.Occur.MustNot
+OWN_LANGUAGE = 1.5  # weight of a stem in the reader's language
+
+
+class Asking:
+    """The parts of `query` as questions to an index with this schema; parts are built when they are needed."""
+
+    def __init__(self, query: Query, schema: tantivy.Schema) -> None:
+        self.query = query
+        self.schema = schema
+        self.expression = read(query.text)
+        self.filters = {
+            facet: question
+            for facet, values in query.filters.items()
+            if values and (question := self._filter(facet, values)) is not None
+        }
+        self._text = self._text_clauses()
+
+    @property
+    def asks_nothing(self) -> bool:
+        """Whether every work is an answer."""
+        return not (self._text or self.filters or self.expression.matches_nothing)
+
+    def matching(self, without: str = "", also: _Query | None = None) -> _Query:
+        """All that match, unscored; `without` leaves the filter of a facet out, `also` is one more condition."""
+        return self._all_of([*self._text, *self._filter_clauses(without), *([(_MUST, also)] if also else [])])
+
+    def scored(self) -> _Query:
+        """All that match, the best first."""
+        expression = self.expression
+        clauses = [(_MUST, self._scored_word(word)) for word in expression.words]
+        for phrase in expression.phrases:
+            clauses.append((_MUST, self._phrase(phrase)))
+            clauses.extend((_SHOULD, self._scored_word(Word(word, frozenset((word,))))) for word in phrase)
+        return self._all_of([*clauses, *self._excluded(), *self._filter_clauses()])
+
+    def value(self, facet: str, value: str) -> _Query:
+        """Works that have this value, "year" as a range too."""
+        if facet == "year":
+            meant = years.read(value)
+            return self._range("year", meant.first, meant.last) if meant else _Query.empty_query()
+        if facet == "when":
+            return self.when(value)
+        return _Query.term_query(self.schema, f"facet_{facet}", clean(value), "basic")
+
+    def when(self, value: str) -> _Query:
+        """Works of which the last day is today or later ("upcoming"), or earlier ("past")."""
+        today = self.query.today.toordinal()
+        if value == "upcoming":
+            return self._range("last_day", today, None)
+        return self._range("last_day", None, today - 1) if value == "past" else _Query.empty_query()
+
+    def undated(self) -> _Query:
+        """Works without a last day."""
+        dated = self._range("last_day", date.min.toordinal(), None)
+        return _Query.boolean_query([(_MUST, _Query.all_query()), (_NOT, dated)])
+
+    def _all_of(self, clauses: list[tuple[tantivy.Occur, _Query]]) -> _Query:
+        if self.expression.matches_nothing:
+            return _Query.empty_query()
+        if all(occur == _NOT for occur, _question in clauses):
+            # What only excludes would match nothing at all.
+            clauses = [(_MUST, _Query.all_query()), *clauses]
+        return clauses[0][1] if len(clauses) == 1 else _Query.boolean_query(clauses)
+
+    def _filter(self, facet: str, values: Iterable[str]) -> _Query | None:
+        """None where there is no such facet: it narrows nothing."""
+        if facet not in COLUMNS and facet != "when":
+            return None
+        all_of = facet == "language" and self.query.language_match == "all"
+        parts = [(_MUST if all_of else _SHOULD, self.value(facet, value)) for value in dict.fromkeys(values)]
+        question = parts[0][1] if len(parts) == 1 else _Query.boolean_query(parts)
+        return _Query.const_score_query(question, 0.0)
+
+    def _filter_clauses(self, without: str = "") -> list[tuple[tantivy.Occur, _Query]]:
+        return [(_MUST, question) for facet, question in self.filters.items() if facet != without]
+
+    def _text_clauses(self) -> list[tuple[tantivy.Occur, _Query]]:
+        expression = self.expression
+        clauses = [(_MUST, self._word(word)) for word in expression.words]
+        clauses.extend((_MUST, self._phrase(phrase)) for phrase in expression.phrases)
+        return clauses + self._excluded()
+
+    def _excluded(self) -> list[tuple[tantivy.Occur, _Query]]:
+        expression = self.expression
+        clauses = [(_NOT, self._word(word)) for word in expression.excluded_words]
+        return clauses + [(_NOT, self._phrase(phrase)) for phrase in expression.excluded_phrases]
+
+    def _word(self, word: Word) -> _Query:
+        parts = [(_SHOULD, self._term("all", form)) for form in sorted(word.forms)]
+        if word.prefix:
+            parts.append((_SHOULD, self._prefix(word.prefix)))
+        return parts[0][1] if len(parts) == 1 else _Query.boolean_query(parts)
+
+    def _scored_word(self, word: Word) -> _Query:
+        own = f"{self.query.locale}~"
+        parts = []
+        for field, weight in WEIGHTS.items():
+            for form in sorted(word.forms):
+                boost = weight * (OWN_LANGUAGE if form.startswith(own) else 1)
+                parts.append((_SHOULD, _Query.boost_query(self._term(field, form), boost)))
+        if word.prefix:
+            start = self._term("title_starts", word.prefix[:LONGEST_START])
+            both = _Query.boolean_query([(_MUST, start), (_MUST, self._prefix(word.prefix))])
+            parts.append((_SHOULD, _Query.const_score_query(both, TITLE_START_WEIGHT)))
+            parts.append((_SHOULD, _Query.const_score_query(self._prefix(word.prefix), START_WEIGHT)))
+        return _Query.boolean_query(parts)
+
+    def _prefix(self, prefix: str) -> _Query:
+        if len(prefix) <= LONGEST_START:
+            return self._term("starts", prefix)
+        return _Query.fuzzy_term_query(self.schema, "folded", prefix, 0, True, True)
+
+    def _phrase(self, phrase: tuple[str, ...]) -> _Query:
+        if len(phrase) == 1:
+            return self._term("folded", phrase[0])
+        return _Query.phrase_query(self.schema, "folded", list(phrase))
+
+    def _term(self, field: str, token: str) -> _Query:
+        return _Query.term_query(self.schema, field, token, "freq" if field in WEIGHTS else "basic")
+
+    def _range(self, field: str, first: int | None, last: int | None) -> _Query:
+        return _Query.range_query(self.schema, field, tantivy.FieldType.Integer, first, last)

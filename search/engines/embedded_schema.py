@@ -1,0 +1,143 @@
+"""How a document lies in an index of tantivy, and how a question is put to it.
+
+Fields:
+    title, keywords, summary, body   tokens of all languages, scored
+    all                              the same tokens once, not scored: what counting asks
+    starts, title_starts             the first two to four letters of every word: prefixes without a scan
+    folded                           folded words in order: phrases, long prefixes, the dictionary of spellings
+    facet_*                          facet values as they are, as posting lists and as columns
+    year, last_day, added            numbers for ranges and ties
+    by_*                             keys to sort by, unique in themselves because the id ends them
+    stored                           what a hit shows, as JSON
+"""
+
+from collections.abc import Iterable
+
+import tantivy
+
+from search import analysis, collation, storage
+from search.documents import Document, fingerprint
+from search.facets import FACETS
+from search.languages import LOCALES
+from search.version import analysis_version
+
+# Raise the number with every change of what is written: an index of another version asks to be rebuilt.
+VERSION = f"1.{analysis_version()}"
+
+COLUMNS = tuple(facet for facet in FACETS if facet != "when")
+WEIGHTS = {"title": 8.0, "keywords": 3.0, "summary": 1.5, "body": 1.0}
+TITLE_START_WEIGHT = 3.0
+START_WEIGHT = 0.1
+LONGEST_START = 4
+BORDER = "|"  # between texts, so that no phrase runs from one into the next; no word contains it
+NEVER = 9_999_999  # "day" and "year" of works without one, in keys to sort by
+
+
+def schema() -> tantivy.Schema:
+    """The schema of a new index."""
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("id", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("fingerprint", tokenizer_name="raw", index_option="basic")
+    builder.add_bytes_field("stored", stored=True)
+    for name in WEIGHTS:
+        builder.add_text_field(name, tokenizer_name="tokens", index_option="freq")
+    for name in ("all", "starts", "title_starts"):
+        builder.add_text_field(name, tokenizer_name="tokens", index_option="basic")
+    builder.add_text_field("folded", tokenizer_name="tokens", index_option="position")
+    for facet in COLUMNS:
+        builder.add_text_field(f"facet_{facet}", fast=True, tokenizer_name="raw", index_option="basic")
+    for name in ("year", "last_day", "added"):
+        builder.add_integer_field(name, fast=True, indexed=True)
+    for name in ("newest", "year", "start", "latest", *(f"title_{locale}" for locale in LOCALES)):
+        builder.add_text_field(f"by_{name}", fast=True, tokenizer_name="column", index_option="basic")
+    return builder.build()
+
+
+def register_tokenizers(index: tantivy.Index) -> None:
+    """They are not kept in the index: call this whenever one is opened."""
+    build = tantivy.TextAnalyzerBuilder
+    index.register_tokenizer("tokens", build(tantivy.Tokenizer.whitespace()).build())
+    # A key to sort by is a column only: as a posting list, which nobody asks, it would be a quarter of the index.
+    index.register_tokenizer("column", build(tantivy.Tokenizer.regex("\\x00\\x00")).build())
+    index.register_fast_field_tokenizer("column", build(tantivy.Tokenizer.raw()).build())
+
+
+def clean(text: str) -> str:
+    """`text` as UTF-8 can hold it: a lone surrogate becomes a question mark."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+
+
+def row(document: Document, schema: tantivy.Schema) -> tantivy.Document:
+    """`document` as the index stores it."""
+    texts = _texts(document)
+    fields: dict[str, object] = {}
+    everything: set[str] = set()
+    folded = []
+    for name, pieces in texts.items():
+        tokens = " ".join([analysis.tokens(text, language) for text, language in pieces])
+        fields[name] = tokens
+        everything.update(tokens.split())
+        folded.extend([analysis.folded(text) for text, _language in pieces])
+    words = set(" ".join(folded).split())
+    titles = set(" ".join(folded[: len(texts["title"])]).split())
+    newest = _newest(document)
+    first_day = document.starts_on or document.ends_on
+    day = first_day.toordinal() if first_day else NEVER
+    fields |= {
+        "id": clean(document.id),
+        "fingerprint": f"{clean(document.id)} {fingerprint(document)}",
+        "stored": storage.dump(document),
+        "all": " ".join(everything),
+        "starts": " ".join({word[:size] for word in words for size in (2, 3, 4)}),
+        "title_starts": " ".join({word[:size] for word in titles for size in (2, 3, 4)}),
+        "folded": f" {BORDER} ".join(folded),
+        "year": list(set(document.years)),
+        "added": microseconds(document),
+        "by_newest": newest,
+        "by_year": f"{NEVER - max(document.years, default=0):07d} {newest}",
+        "by_start": f"{day:07d} {clean(document.id)}",
+        "by_latest": f"{NEVER - day:07d} {clean(document.id)}",
+    }
+    if last_day := document.ends_on or document.starts_on:
+        fields["last_day"] = last_day.toordinal()
+    for facet in COLUMNS:
+        if values := facet_values(document, facet):
+            fields[f"facet_{facet}"] = values
+    for locale in LOCALES:
+        title = document.page_for(locale).title
+        fields[f"by_title_{locale}"] = f"{collation.sort_key(title, locale)}\t{clean(document.id)}"
+    return tantivy.Document.from_dict(fields, schema)
+
+
+def facet_values(document: Document, facet: str) -> list[str]:
+    """The values under which `document` is counted in `facet`, each once."""
+    match facet:
+        case "type":
+            values: Iterable[str] = (document.type,)
+        case "described_in":
+            values = (page.locale for page in document.pages)
+        case "year":
+            values = map(str, document.years)
+        case _:
+            values = document.facets.get(facet, ())
+    return [clean(value) for value in dict.fromkeys(values)]
+
+
+def microseconds(document: Document) -> int:
+    """When the work was added, in microseconds since 1970."""
+    return round(document.added_on.timestamp() * 1_000_000)
+
+
+def _newest(document: Document) -> str:
+    return f"{10**18 - microseconds(document):019d} {clean(document.id)}"
+
+
+def _texts(document: Document) -> dict[str, list[tuple[str, str]]]:
+    pages, materials = document.pages, document.materials
+    return {
+        "title": [(page.title, page.locale) for page in pages] + [(one.title, one.language) for one in materials],
+        "keywords": [(text, locale) for locale, text in document.keywords.items()],
+        "summary": [(page.summary, page.locale) for page in pages],
+        "body": [(page.body, page.locale) for page in pages if page.body]
+        + [(one.text, one.language) for one in materials if one.text],
+    }

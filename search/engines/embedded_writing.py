@@ -1,0 +1,95 @@
+"""Where changes go: into an index, or into the journal of an index that is being built."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+import tantivy
+
+from search import storage
+from search.documents import Document
+from search.engines.embedded_folder import telling
+from search.engines.embedded_schema import clean, register_tokenizers, row
+
+_WRITING = "The search index cannot be written"
+
+
+class Target(Protocol):
+    """Takes changes in order; a work that is put replaces the one with its id."""
+
+    def put(self, document: Document) -> None: ...
+
+    def remove(self, id: str) -> None: ...
+
+
+class IndexTarget:
+    """An index; nothing is seen of the changes until they are committed together."""
+
+    def __init__(self, index: tantivy.Index, heap: int) -> None:
+        with telling(_WRITING):
+            register_tokenizers(index)
+            self._writer = index.writer(heap, 1)
+        self._schema = index.schema
+
+    def put(self, document: Document) -> None:
+        fields = row(document, self._schema)
+        with telling(_WRITING):
+            self._writer.delete_documents_by_term("id", clean(document.id))
+            self._writer.add_document(fields)
+
+    def remove(self, id: str) -> None:
+        with telling(_WRITING):
+            self._writer.delete_documents_by_term("id", clean(id))
+
+    def commit(self) -> None:
+        """All changes become visible, on disk, in one step."""
+        with telling(_WRITING):
+            self._writer.commit()
+
+    def close(self) -> None:
+        """Let go of the index, after the merges of its segments; what was not committed is dropped."""
+        with telling(_WRITING):
+            self._writer.wait_merging_threads()
+
+
+class JournalTarget:
+    """A file of changes, one a line, for `replay`."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+
+    def put(self, document: Document) -> None:
+        self._file.write(b"+" + storage.dump(document, whole=True) + b"\n")
+
+    def remove(self, id: str) -> None:
+        self._file.write(b"-" + json.dumps(id).encode() + b"\n")
+
+
+@contextmanager
+def changing(index: tantivy.Index, heap: int) -> Iterator[IndexTarget]:
+    """Commit what is put into the target when the block ends well, and nothing of it otherwise."""
+    target = IndexTarget(index, heap)
+    try:
+        yield target
+        target.commit()
+    finally:
+        target.close()
+
+
+@contextmanager
+def noting(journal: Path) -> Iterator[JournalTarget]:
+    """Add to the end of `journal`."""
+    with telling(_WRITING), journal.open("ab") as file:
+        yield JournalTarget(file)
+
+
+def replay(journal: Path, target: Target) -> None:
+    """Put the changes of `journal` into `target`, in the order in which they came."""
+    with telling(_WRITING), journal.open("rb") as file:
+        for line in file:
+            if line.startswith(b"+"):
+                target.put(storage.load(line[1:]))
+            else:
+                target.remove(json.loads(line[1:]))

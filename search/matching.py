@@ -1,0 +1,54 @@
+"""What a typed text asks of a work, the same on every engine.
+
+A work matches when it has every word and every phrase of the text, and nothing of what it
+excludes. It has a word when one of its texts has a word with the same folded form or, in
+the language of the text, the same stem. It has a phrase when one of its texts has the
+folded words of the phrase in a row. The last word, while it is being typed, is also met by
+the words that begin with it. A text of which no word is left (only symbols) matches nothing.
+"""
+
+from dataclasses import dataclass
+
+from search import analysis
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """`forms` are tokens of search.analysis, any of which will do; so does a word that begins with `prefix`, if any."""
+
+    folded: str
+    forms: frozenset[str]
+    prefix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A typed text, taken apart. Phrases are folded words in order."""
+
+    words: tuple[Word, ...] = ()
+    phrases: tuple[tuple[str, ...], ...] = ()
+    excluded_words: tuple[Word, ...] = ()
+    excluded_phrases: tuple[tuple[str, ...], ...] = ()
+    matches_nothing: bool = False
+
+    @property
+    def is_scored(self) -> bool:
+        """Whether some matches can be better than others."""
+        return bool(self.words or self.phrases)
+
+
+def read(text: str) -> Expression:
+    """The expression of any string at all."""
+    parsed = analysis.parse(text)
+    return Expression(
+        words=tuple(_word(word, word if word == parsed.prefix else "") for word in parsed.words),
+        phrases=parsed.phrases,
+        excluded_words=tuple(_word(word) for word in parsed.excluded),
+        excluded_phrases=parsed.excluded_phrases,
+        matches_nothing=parsed.is_empty and bool(text.strip()),
+    )
+
+
+def _word(folded: str, prefix: str = "") -> Word:
+    forms = (form for of_language in analysis.query_forms(folded).values() for form in of_language)
+    return Word(folded, frozenset(forms), prefix)

@@ -1,0 +1,141 @@
+"""Spellings that would match, offered when the text as typed matches nothing at all. The same on every engine."""
+
+from array import array
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from itertools import islice, product
+
+from search import matching
+from search.query import Query, Result
+from search.words import fold, words
+
+SHORTEST = 3  # letters; shorter words are never corrected
+SHORT = 5  # up to this many letters one error is forgiven, then two
+CANDIDATES = 4  # spellings tried for each word
+TRIALS = 12  # texts tried in all
+
+Answer = Callable[[Query], Result]
+
+
+class Dictionary:
+    """Words with their frequencies, packed: a hundred thousand works have some hundred thousand words."""
+
+    def __init__(self, entries: Iterable[tuple[str, int]]) -> None:
+        groups: dict[tuple[int, bool], tuple[list[str], array, array]] = {}
+        for word, count in entries:
+            # Words of one length and script in one string, which a string of ASCII alone holds in a byte a letter.
+            group = groups.setdefault((len(word), word.isascii()), ([], array("Q"), array("L")))
+            group[0].append(word)
+            group[1].append(_letters(word))
+            group[2].append(count)
+        self._groups = {key: ("".join(texts), masks, counts) for key, (texts, masks, counts) in groups.items()}
+
+    def near(self, word: str) -> list[str]:
+        """Words within the errors that are forgiven for `word`: fewest errors first, then the most frequent."""
+        most = errors_forgiven(word)
+        letters = _letters(word)
+        found = []
+        for (length, _ascii), (texts, masks, counts) in self._groups.items():
+            if abs(length - len(word)) > most:
+                continue
+            # One error changes at most two letters of the set.
+            for number in [n for n, mask in enumerate(masks) if (mask ^ letters).bit_count() <= 2 * most]:
+                other = texts[number * length : (number + 1) * length]
+                errors = distance(word, other, most)
+                if 0 < errors <= most:
+                    found.append((errors, -counts[number], other))
+        return [other for _errors, _count, other in sorted(found)]
+
+
+def errors_forgiven(word: str) -> int:
+    """How many letters of `word` (folded) may be wrong."""
+    if len(word) < SHORTEST:
+        return 0
+    return 1 if len(word) <= SHORT else 2
+
+
+def distance(one: str, other: str, most: int) -> int:
+    """Letters to add, drop, change, or swap with their neighbour; `most` + 1 where it takes more than `most`."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        before, above, row = row, before, [i]
+        for j, its in enumerate(other, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != its))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == its:
+                cost = min(cost, above[j - 2] + 1)
+            row.append(cost)
+        if min(row) > most and (i < 2 or min(before) > most):
+            return most + 1
+    return min(row[-1], most + 1)
+
+
+def with_correction(query: Query, answer: Answer, dictionary: Callable[[], Dictionary]) -> Result:
+    """What `answer` gives, and where the text matches nothing with no filters at all, a better spelling.
+
+    With that spelling the works are already found, where the filters leave any.
+    """
+    result = answer(query)
+    if result.total or not query.text.strip():
+        return result
+    bare = Query(text=query.text, locale=query.locale, limit=1, today=query.today)
+    if query.filters and answer(bare).total:
+        return result
+    text = _correct(bare, answer, dictionary)
+    if text is None:
+        return result
+    better = answer(replace(query, text=text))
+    if not better.total:
+        shown = answer(replace(bare, text=text, limit=query.limit))
+        return replace(result, suggestion=_dressed(text, shown))
+    text = _dressed(text, better)
+    return replace(better, suggestion=text, corrected=text)
+
+
+def _letters(word: str) -> int:
+    """The set of letters of `word` as bits; letters may share a bit."""
+    mask = 0
+    for letter in word:
+        mask |= 1 << (ord(letter) & 63)
+    return mask
+
+
+def _correct(bare: Query, answer: Answer, dictionary: Callable[[], Dictionary]) -> str | None:
+    """The first of the best spellings that matches anything. Only words that match nothing by themselves change."""
+    unknown = [
+        word.folded for word in matching.read(bare.text).words if not answer(replace(bare, text=word.folded)).total
+    ]
+    if not unknown:
+        return None
+    choices = [dictionary().near(word)[:CANDIDATES] for word in unknown]
+    for chosen in islice(_best_first(choices), TRIALS):
+        text = _replaced(bare.text, dict(zip(unknown, chosen, strict=True)))
+        if answer(replace(bare, text=text)).total:
+            return text
+    return None
+
+
+def _best_first(choices: list[list[str]]) -> Iterator[tuple[str, ...]]:
+    """One choice for each word, those first that take every word's best or nearly so."""
+    ranked = [list(enumerate(options)) for options in choices]
+    for combination in sorted(product(*ranked), key=lambda ranks: sum(rank for rank, _word in ranks)):
+        yield tuple(word for _rank, word in combination)
+
+
+def _replaced(text: str, spellings: dict[str, str]) -> str:
+    """`text` with the words whose folded form is in `spellings` written anew, all else kept."""
+    pieces, end = [], 0
+    for word in words(text):
+        pieces += [text[end : word.start], spellings.get(fold(word.text), word.text)]
+        end = word.end
+    return "".join(pieces) + text[end:]
+
+
+def _dressed(text: str, result: Result) -> str:
+    """`text`, of which corrected words are folded, in the spelling of the works found: "educación", not "educacion"."""
+    spellings: dict[str, str] = {}
+    for hit in result.hits:
+        for page in hit.document.pages:
+            for word in words(f"{page.title} {page.summary}"):
+                spellings.setdefault(fold(word.text), word.text.lower())
+    return _replaced(text, {fold(word.text): spellings.get(fold(word.text), word.text) for word in words(text)})
