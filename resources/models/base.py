@@ -5,8 +5,6 @@ them is the original: classification, dates, editions and links are entered ther
 from there, whatever the locale of the page that is shown. Other pages have no such values of their own.
 """
 
-from functools import cached_property
-
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -138,13 +136,16 @@ class ResourcePage(Page):
         scalars = ("described_title", "external_id", "source_urls", "reviewed_on", "review_due", "review_notes")
         return (*CLASSIFICATION, *scalars, *cls.work_fields, *COMMON_ROWS, *cls.work_rows)
 
-    @cached_property
+    @property
     def work(self) -> "ResourcePage":
         """The original page of this work: read every field that is not prose from it."""
-        if self._state.adding:
-            return self
+        if "_work" in self.__dict__:
+            return self._work
         first = type(self)._base_manager.filter(translation_key=self.translation_key).order_by("pk").first()
-        return self if first is None or first.pk == self.pk else first
+        work = self if first is None or first.pk == self.pk else first
+        if not self._state.adding:  # until it is saved a page cannot know whether it will be the original
+            self._work = work
+        return work
 
     @property
     def is_original(self) -> bool:
