@@ -7,6 +7,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from resources.models import CatalogueIndexPage
 from resources.models.blocks import BodyBlock
 from resources.models.routing import FallbackRouting
 
@@ -31,7 +32,9 @@ class HomePage(FallbackRouting, Page):
     def get_context(self, request, *args, **kwargs):
         from home.front import front_page
 
-        return {**super().get_context(request, *args, **kwargs), **front_page()}
+        lists = CatalogueIndexPage.objects.child_of(self).live()
+        addresses = {page.type: page.get_url(request) for page in lists}
+        return {**super().get_context(request, *args, **kwargs), **front_page(addresses)}
 
 
 class StandardPage(FallbackRouting, Page):

@@ -180,6 +180,10 @@ WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 # Files
 STATIC_URL = "/static/"
 STATIC_ROOT = HUB_DATA / "static"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "hub.stylesheet.StylesheetFinder",  # one stylesheet, made from a file a component
+]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = HUB_DATA / "media"
 STORAGES = {
@@ -205,6 +209,9 @@ WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 # Search: empty for the embedded engine beside the database, an https:// address for a cluster.
 SEARCH_URL = os.environ.get("SEARCH_URL", "")
 SEARCH_INDEX_DIR = HUB_DATA / "search-index"
+
+# Work that may wait (text of uploaded files) runs beside the request in a thread; "0" does it within, as tests do.
+RUN_IN_BACKGROUND = os.environ.get("HUB_BACKGROUND", "1") != "0"
 
 LOGGING = {
     "version": 1,

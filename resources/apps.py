@@ -8,3 +8,9 @@ class ResourcesConfig(AppConfig):
     name = "resources"
     verbose_name = _("Resources")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from resources.search import WorkSource
+        from search import registry
+
+        registry.register(WorkSource())

@@ -5,7 +5,6 @@ them is the original: classification, dates, editions and links are entered ther
 from there, whatever the locale of the page that is shown. Other pages have no such values of their own.
 """
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext
@@ -197,18 +196,6 @@ class ResourcePage(Page):
         context = super().get_context(request, *args, **kwargs)
         context["record"] = build_record(self, request)
         return context
-
-    def get_sitemap_urls(self, request=None):
-        """One entry with the true translations of the page as alternates."""
-        entries = super().get_sitemap_urls(request)
-        siblings = {page.locale.language_code: page for page in self.public_translations()}
-        for entry in entries:
-            entry["alternates"] = [
-                {"lang_code": code, "location": siblings[code].get_full_url(request)}
-                for code, _name in settings.LANGUAGES
-                if code in siblings
-            ]
-        return entries
 
     def public_translations(self) -> list[Page]:
         """Published, unrestricted pages of this work, this one among them if it is."""

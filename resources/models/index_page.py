@@ -4,7 +4,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from resources.models.routing import FallbackRouting
+from resources.models.routing import FallbackRouting, reader_locale
+from search.presentation import results
 
 
 class CatalogueIndexPage(FallbackRouting, Page):
@@ -49,8 +50,6 @@ class CatalogueIndexPage(FallbackRouting, Page):
         verbose_name_plural = _("catalogue pages")
 
     def get_context(self, request, *args, **kwargs):
-        from search.views import results_page
-
         context = super().get_context(request, *args, **kwargs)
-        context["results"] = results_page(request, fixed={"type": (self.type,)})
+        context["results"] = results(request, reader_locale(), request.path, {"type": (self.type,)})
         return context

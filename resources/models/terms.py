@@ -20,25 +20,29 @@ class UseProtected(models.Model):
     class Meta:
         abstract = True
 
-    def uses(self) -> list[models.Model]:
-        """Every object that refers to this row: pages by their classification, other rows by foreign key."""
+    def uses(self) -> list[models.QuerySet]:
+        """One query set a kind of row that refers to this one: pages by classification, other rows by foreign key."""
         found = []
         for relation in self._meta.get_fields(include_hidden=True):
             incoming = relation.is_relation and relation.auto_created and not relation.concrete
             # The rows of a many-to-many table are seen through the relation they belong to.
             if incoming and not relation.related_model._meta.auto_created:
-                found += relation.related_model._base_manager.filter(**{relation.field.name: self})
+                found.append(relation.related_model._base_manager.filter(**{relation.field.name: self}))
         return found
 
+    def use_count(self) -> int:
+        """How many rows refer to this one. A query for each kind of row."""
+        return sum(rows.count() for rows in self.uses())
+
     def check_unused(self) -> None:
-        """Raise ProtectedError, naming how many objects use this row, if any does."""
-        if found := self.uses():
+        """Raise ProtectedError, saying how many records use this row, if any does."""
+        if count := self.use_count():
             message = ngettext(
                 "“%(term)s” is used by %(count)d record. Retire it instead: links to it go on working.",
                 "“%(term)s” is used by %(count)d records. Retire it instead: links to it go on working.",
-                len(found),
-            ) % {"term": self, "count": len(found)}
-            raise ProtectedError(message, set(found))
+                count,
+            ) % {"term": self, "count": count}
+            raise ProtectedError(message, {row for rows in self.uses() for row in rows[:10]})
 
     def delete(self, *args, **kwargs):
         self.check_unused()

@@ -1,0 +1,146 @@
+"""What frames every page for readers: navigation, footer, the language menu, canonical link and hreflang.
+
+Two queries a page: the structure of the site in all locales, and the translations of the page.
+"""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from home.models import StandardPage
+from resources import cldr
+from resources.models import CatalogueIndexPage, HelplinesPage
+from resources.models.routing import reader_locale
+from search.languages import LOCALES, best_locale
+
+# Names of the five languages in themselves, as settings.LANGUAGES has them in the reader's.
+ENDONYMS = {code: cldr.language(code, code).capitalize() for code in LOCALES}
+
+
+@dataclass(frozen=True, slots=True)
+class NavLink:
+    """A link of the navigation: `current` is "page" on that very page, "true" below it, else ""."""
+
+    title: str
+    url: str
+    current: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageLink:
+    """An entry of the language menu: `note` says in which other language the text will be shown."""
+
+    code: str
+    name: str
+    url: str
+    note: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """A translation of the page for search engines."""
+
+    hreflang: str
+    url: str
+
+
+def site_frame(request: HttpRequest) -> dict:
+    """The variables of base.html for the page of `request`."""
+    locale = reader_locale()
+    structure = _structure()
+    route = getattr(request, "_wagtail_route_for_request", None)
+    page = route.page if route else None
+    pages = _translations(page) if page else {}
+    own_path = pages[page.locale.language_code] if page and page.locale.language_code in pages else ""
+    return {
+        "home_url": f"/{locale}/",
+        "search_url": f"/{locale}{_search_path()}",
+        "nav": _navigation(structure, locale, request.path),
+        "footer_links": _footer(structure, locale),
+        "languages_menu": _language_menu(request, locale, page, pages),
+        "canonical_url": request.build_absolute_uri(own_path) if own_path else "",
+        "alternates": _alternates(request, pages),
+    }
+
+
+def _search_path() -> str:
+    return reverse("search").removeprefix(f"/{reader_locale()}")
+
+
+def _structure() -> list[Page]:
+    """Home pages and what lies right below them, in all locales, in the order of the tree."""
+    pages = Page.objects.filter(depth__in=(2, 3)).live().public().select_related("locale", "content_type")
+    return list(pages.order_by("path"))
+
+
+def _in_locale(structure: list[Page], locale: str, *models: type[Page]) -> list[Page]:
+    """One page a translation key: in `locale` where it exists, else in the first language of the fallback order."""
+    found: dict[object, dict[str, Page]] = {}
+    for page in structure:
+        if page.depth == 3 and page.content_type.model_class() in models:
+            found.setdefault(page.translation_key, {})[page.locale.language_code] = page
+    return [pages[best_locale(pages, locale)] for pages in found.values()]
+
+
+def _navigation(structure: list[Page], locale: str, path: str) -> list[NavLink]:
+    links = []
+    for page in _in_locale(structure, locale, CatalogueIndexPage):
+        url = f"/{locale}/{page.slug}/"
+        current = "page" if path == url else "true" if path.startswith(url) else ""
+        links.append(NavLink(page.title, url, current))
+    return links
+
+
+def _footer(structure: list[Page], locale: str) -> list[NavLink]:
+    pages = _in_locale(structure, locale, HelplinesPage, StandardPage)
+    return [NavLink(page.title, f"/{locale}/{page.slug}/") for page in pages]
+
+
+def _translations(page: Page) -> dict[str, str]:
+    """Locale to public path of every page, published and unrestricted, that is a translation of `page`."""
+    pages = Page.objects.filter(translation_key=page.translation_key).live().public().select_related("locale")
+    return {found.locale.language_code: found.get_url() for found in pages}
+
+
+def _language_menu(request: HttpRequest, locale: str, page: Page | None, pages: dict[str, str]) -> list[LanguageLink]:
+    query = request.META.get("QUERY_STRING", "")
+    links = []
+    for code in LOCALES:
+        note = ""
+        if not page:
+            path = f"/{code}{request.path.removeprefix(f'/{locale}')}"
+        elif code in pages:
+            path = pages[code]
+        else:
+            path = _fallback_path(page, code)
+            if pages:
+                note = _("shown in %(language)s") % {"language": cldr.language(best_locale(pages, code), locale)}
+        url = f"{path}?{query}" if query else path
+        links.append(LanguageLink(code, ENDONYMS[code], url, note, code == locale))
+    return links
+
+
+def _fallback_path(page: Page, code: str) -> str:
+    """Where the site of locale `code` shows `page`, which has no translation into it."""
+    parent = page.get_parent()
+    if parent.depth <= 1:
+        return f"/{code}/"
+    if parent.depth == 2:
+        return f"/{code}/{page.slug}/"
+    siblings = Page.objects.filter(translation_key=parent.translation_key, locale__language_code=code).live()
+    index = siblings.first() or parent
+    return f"/{code}/{index.slug}/{page.slug}/"
+
+
+def _alternates(request: HttpRequest, pages: dict[str, str]) -> list[Alternate]:
+    """True translations only, plus x-default: the default locale where it has the page, else the best there is."""
+    if len(pages) < 2:
+        return []
+    alternates = [Alternate(code, request.build_absolute_uri(pages[code])) for code in LOCALES if code in pages]
+    default = pages[best_locale(pages, settings.LANGUAGE_CODE)]
+    return [*alternates, Alternate("x-default", request.build_absolute_uri(default))]

@@ -1,0 +1,103 @@
+"""What the home page shows beside its own text: live counts, strategies, what is new and what is coming."""
+
+from dataclasses import dataclass
+from itertools import islice
+
+from django.urls import reverse
+
+from resources.models.routing import reader_locale
+from resources.vocabulary_cache import vocabularies
+from search.collation import sort_key
+from search.engines import get_engine
+from search.engines.base import EngineError
+from search.hits import hit_views
+from search.query import FacetCount, Query, Result
+
+NEWEST = UPCOMING = 4
+LANGUAGES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A value of a facet with its name, its count of works and the list of them."""
+
+    code: str
+    name: str
+    count: int
+    url: str
+
+    @property
+    def label(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class StrategyCard:
+    """A strategy as the home page shows it; `count` is None while it cannot be counted."""
+
+    key: str
+    letter: str
+    name: str
+    url: str
+    colour: str
+    summary: str
+    count: int | None
+
+
+def front_page(type_urls: dict[str, str]) -> dict:
+    """Context of the home page. `type_urls` maps a type of works to its catalogue page in the reader's locale.
+
+    Where the engine is away the page shows what the database alone can tell: the strategies.
+    """
+    locale = reader_locale()
+    try:
+        engine = get_engine()
+        counted = ("type", "language", "strategy")
+        all_works = engine.search(Query(locale=locale, facets=counted, sort="newest", limit=NEWEST))
+        coming = {"type": ("training",), "when": ("upcoming",)}
+        upcoming = engine.search(Query(locale=locale, filters=coming, sort="date", limit=UPCOMING))
+        explained = engine.search(Query(locale=locale, filters={"type": ("strategy",)}, limit=50))
+    except EngineError:
+        nothing = Result(hits=(), total=0, facets={})
+        return {"strategies": _strategies(locale, nothing, None), "engine_away": True}
+    return {
+        "types": _counted("type", all_works, locale, type_urls),
+        "strategies": _strategies(locale, explained, all_works.facets["strategy"]),
+        "languages": _counted("language", all_works, locale, {})[:LANGUAGES],
+        "newest": hit_views((hit.document for hit in all_works.hits), locale),
+        "upcoming": hit_views((hit.document for hit in upcoming.hits), locale),
+    }
+
+
+def _counted(facet: str, result: Result, locale: str, urls: dict[str, str]) -> list[Counted]:
+    names = vocabularies().labels(facet, locale)
+    search = reverse("search")
+    counted = [
+        Counted(found.value, names.get(found.value, found.value), found.count,
+                urls.get(found.value, f"{search}?{facet}={found.value}"))
+        for found in result.facets[facet]
+    ]  # fmt: skip
+    return sorted(counted, key=lambda one: (-one.count, sort_key(one.name, locale)))
+
+
+def _strategies(locale: str, explained: Result, counts: tuple[FacetCount, ...] | None) -> list[StrategyCard]:
+    pages = {
+        key: hit.document.url_for(locale)
+        for hit in explained.hits
+        for key in islice(hit.document.facets.get("strategy", ()), 1)
+    }
+    count_of = {found.value: found.count for found in counts or ()}
+    terms = sorted(vocabularies().by_key["strategy"].values(), key=lambda term: (term.order, term.key))
+    return [
+        StrategyCard(
+            key=term.key,
+            letter=term.letter,
+            name=term.label(locale),
+            url=pages.get(term.key) or f"{reverse('search')}?strategy={term.key}",
+            colour=term.colour,
+            summary=term.translated("description", locale),
+            count=None if counts is None else count_of.get(term.key, 0),
+        )
+        for term in terms
+        if not term.retired
+    ]

@@ -1,0 +1,259 @@
+"""From pages, classification and editions to one search document a work, a batch of works at a time.
+
+A batch costs a fixed number of queries, whatever its size.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import cached_property
+
+from django.db.models import Min
+from wagtail.models import Page
+from wagtail.rich_text import get_text_for_indexing
+
+from resources.models import (
+    PAGE_MODELS,
+    CountryPage,
+    DocumentText,
+    Edition,
+    EvaluationOutcome,
+    EvaluationPage,
+    ExpertLanguage,
+    ExpertPage,
+    OrganisationRole,
+    PracticePage,
+    ProgrammePage,
+    PublicationPage,
+    ResourcePage,
+    Session,
+    StrategyPage,
+    TrainingPage,
+)
+from resources.models.base import CLASSIFICATION
+from resources.tree import Tree
+from resources.vocabulary_cache import Snapshot, vocabularies
+from search.documents import Document, Material, PageText
+from search.languages import LOCALES, best_locale
+
+BATCH = 500  # works
+
+
+def published_pages():
+    """Pages of all types that everyone may see now."""
+    return Page.objects.type(*PAGE_MODELS).live().public()
+
+
+def build(keys: Iterable[str]) -> Iterator[Document]:
+    """The documents of the works with these translation keys; works without a public page are left out."""
+    keys = list(keys)
+    tree = Tree()
+    for start in range(0, len(keys), BATCH):
+        yield from Batch(keys[start : start + BATCH], tree, vocabularies()).documents()
+
+
+class Batch:
+    """What is read of a batch of works, by the primary key of their original pages."""
+
+    def __init__(self, keys: list[str], tree: Tree, terms: Snapshot):
+        self.tree = tree
+        self.terms = terms
+        rows = Page.objects.filter(translation_key__in=keys).values_list("translation_key").annotate(Min("pk"))
+        self.originals = dict(rows)
+        shown = list(published_pages().filter(translation_key__in=keys).values_list("pk", flat=True))
+        self.pages = self._specific({*shown, *self.originals.values()})
+        self.shown: dict[object, list[ResourcePage]] = defaultdict(list)
+        for pk in shown:
+            if pk in self.pages:
+                self.shown[self.pages[pk].translation_key].append(self.pages[pk])
+        self.works = {pk: self.pages[pk] for pk in self.originals.values() if pk in self.pages}
+
+    def _specific(self, pks: set[int]) -> dict[int, ResourcePage]:
+        pages = {}
+        for model in PAGE_MODELS:
+            pages |= model.objects.select_related("locale").in_bulk(pks)
+        return pages
+
+    def _rows(self, model, *related: str) -> dict[int, list]:
+        rows = defaultdict(list)
+        for row in model.objects.filter(page__in=self.works).select_related(*related).order_by("sort_order", "pk"):
+            rows[row.page_id].append(row)
+        return rows
+
+    @cached_property
+    def classification(self) -> dict[int, dict[str, list[int]]]:
+        """Work to facet to primary keys of terms, in the order of the vocabularies."""
+        found: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+        for model in PAGE_MODELS:
+            pks = [pk for pk, work in self.works.items() if isinstance(work, model)]
+            if not pks:
+                continue
+            extra = {"languages": "language"} if model is TrainingPage else {}
+            for field, facet in {**CLASSIFICATION, **extra}.items():
+                link = model._meta.get_field(field)
+                rows = link.remote_field.through._base_manager.filter(**{f"{link.m2m_field_name()}__in": pks})
+                pairs = rows.values_list(f"{link.m2m_field_name()}_id", f"{link.m2m_reverse_field_name()}_id")
+                for pk, term in pairs.order_by("pk"):
+                    found[pk][facet].append(term)
+        return found
+
+    @cached_property
+    def editions(self) -> dict[int, list[Edition]]:
+        return self._rows(Edition, "language", "document")
+
+    @cached_property
+    def file_texts(self) -> dict[int, str]:
+        documents = {row.document_id for rows in self.editions.values() for row in rows if row.document_id}
+        if not documents:
+            return {}
+        return dict(DocumentText.objects.filter(pk__in=documents).values_list("pk", "text"))
+
+    @cached_property
+    def roles(self) -> dict[int, list[OrganisationRole]]:
+        return self._rows(OrganisationRole)
+
+    @cached_property
+    def outcomes(self) -> dict[int, list[EvaluationOutcome]]:
+        return self._rows(EvaluationOutcome)
+
+    @cached_property
+    def expert_languages(self) -> dict[int, list[ExpertLanguage]]:
+        return self._rows(ExpertLanguage, "language")
+
+    @cached_property
+    def sessions(self) -> dict[int, list[Session]]:
+        return self._rows(Session)
+
+    def documents(self) -> Iterator[Document]:
+        """The documents of all works of the batch that have a public page."""
+        for key, original in self.originals.items():
+            if self.shown[key] and original in self.works:
+                yield self._document(self.works[original], self.shown[key])
+
+    def _document(self, work: ResourcePage, shown: list[ResourcePage]) -> Document:
+        pages = {page.locale.language_code: page for page in shown}
+        chosen = {code: pages[best_locale(pages, code)] for code in LOCALES}
+        terms = self._terms(work)
+        about = self._about(work)
+        starts_on, ends_on = _dates(work)
+        return Document(
+            id=str(work.translation_key),
+            external_id=work.external_id or str(work.translation_key),
+            type=work.type_id,
+            pages=tuple(
+                PageText(
+                    locale=code,
+                    title=page.title,
+                    summary=page.summary,
+                    url=self.tree.path(page),
+                    body="\n".join(filter(None, (*prose(page), about))),
+                )
+                for code, page in sorted(pages.items())
+            ),
+            added_on=min(page.first_published_at or page.latest_revision_created_at for page in shown),
+            keywords={
+                code: " · ".join(self.terms.words(facet, pk, code) for facet, pks in terms.items() for pk in pks)
+                for code in LOCALES
+            },
+            materials=tuple(self._materials(work)),
+            facets=self._facets(work, terms),
+            years=_years(work, self.editions.get(work.pk, [])),
+            starts_on=starts_on,
+            ends_on=ends_on,
+            urls={code: self.tree.path_for(page, code) for code, page in chosen.items()},
+        )
+
+    def _terms(self, work: ResourcePage) -> dict[str, list[int]]:
+        """Facet to primary keys of all terms of the work, those of its rows too, each once."""
+        terms = {facet: list(pks) for facet, pks in self.classification.get(work.pk, {}).items() if facet != "language"}
+        for row in self.roles.get(work.pk, ()):
+            terms.setdefault("organisation", []).append(row.organisation_id)
+        if isinstance(work, StrategyPage) and work.term_id:
+            terms.setdefault("strategy", []).append(work.term_id)
+        if isinstance(work, CountryPage) and work.country_id:
+            terms.setdefault("country", []).append(work.country_id)
+        if isinstance(work, ExpertPage) and work.organisation_id:
+            terms.setdefault("organisation", []).append(work.organisation_id)
+        if isinstance(work, ProgrammePage):
+            terms["evidence"] = [work.evidence_level_id] if work.evidence_level_id else []
+            terms["evaluation_status"] = [work.evaluation_status_id] if work.evaluation_status_id else []
+        if isinstance(work, EvaluationPage):
+            terms["design"] = [work.design_id] if work.design_id else []
+            for row in self.outcomes.get(work.pk, ()):
+                terms.setdefault("outcome", []).append(row.outcome_id)
+                if row.intervention_id:
+                    terms.setdefault("intervention", []).append(row.intervention_id)
+        return {facet: list(dict.fromkeys(pks)) for facet, pks in terms.items() if pks}
+
+    def _facets(self, work: ResourcePage, terms: dict[str, list[int]]) -> dict[str, tuple[str, ...]]:
+        facets = {facet: [self.terms.by_pk[facet][pk].key for pk in pks] for facet, pks in terms.items()}
+        countries = [self.terms.by_pk["country"][pk] for pk in terms.get("country", ())]
+        facets["region"] = list(dict.fromkeys(code for country in countries for code in self.terms.regions(country)))
+        facets["language"] = self._languages(work)
+        if isinstance(work, PublicationPage):
+            facets["kind"] = [work.kind]
+        if isinstance(work, TrainingPage):
+            facets["mode"] = [work.mode]
+        if isinstance(work, ExpertPage):
+            facets["role"] = [role.value for role in work.roles]
+        return {facet: tuple(values) for facet, values in facets.items() if any(values)}
+
+    def _languages(self, work: ResourcePage) -> list[str]:
+        codes = [row.language.code for row in self.editions.get(work.pk, ()) if row.is_available]
+        if isinstance(work, ExpertPage):
+            codes += [row.language.code for row in self.expert_languages.get(work.pk, ())]
+        languages = self.classification.get(work.pk, {}).get("language", ())
+        codes += [self.terms.by_pk["language"][pk].code for pk in languages]
+        return list(dict.fromkeys(codes))
+
+    def _materials(self, work: ResourcePage) -> Iterator[Material]:
+        listed = set()
+        for row in self.editions.get(work.pk, ()):
+            listed.add(row.language.code)
+            text = self.file_texts.get(row.document_id, "") if row.document_id else ""
+            yield Material(row.language.code, row.title, row.public_url, row.is_available, text)
+        # Languages an expert works in or a training is given in: shown with the others, nothing to open.
+        for code in self._languages(work):
+            if code not in listed:
+                yield Material(code, "")
+
+    def _about(self, work: ResourcePage) -> str:
+        """Text of the work that belongs to no locale: authors, numbers, organisations and sessions as named."""
+        parts: list[str] = []
+        for row in self.editions.get(work.pk, ()):
+            parts += (row.publisher, row.isbn, row.doi)
+        if isinstance(work, EvaluationPage):
+            parts += (work.authors, work.design_as_stated)
+        if isinstance(work, ProgrammePage):
+            parts.append(work.organisations_text)
+        if isinstance(work, TrainingPage):
+            parts += (work.place, work.organisers_text, work.audience_text)
+            parts += [f"{session.title}\n{session.speakers_text}" for session in self.sessions.get(work.pk, ())]
+        return "\n".join(filter(None, parts))
+
+
+def prose(page: ResourcePage) -> list[str]:
+    """The texts of the page beside title and summary, without markup."""
+    texts = [get_text_for_indexing(str(getattr(page, name) or "")) for name in page.prose_fields]
+    return [*texts, *page.body.stream_block.get_searchable_content(page.body)]
+
+
+def _dates(work: ResourcePage) -> tuple[date | None, date | None]:
+    if not isinstance(work, TrainingPage) or not work.start_date:
+        return None, None
+    if work.only_year:
+        return date(work.start_date.year, 1, 1), date((work.end_date or work.start_date).year, 12, 31)
+    return work.start_date, work.end_date or work.start_date
+
+
+def _years(work: ResourcePage, editions: list[Edition]) -> tuple[int, ...]:
+    years: set[int | None] = set()
+    if isinstance(work, (PublicationPage, EvaluationPage, PracticePage)):
+        years.add(work.year)
+    if isinstance(work, PublicationPage):
+        years.update(row.year for row in editions)
+    if isinstance(work, ProgrammePage):
+        years.update((work.start_year, work.end_year))
+    if isinstance(work, TrainingPage) and work.start_date:
+        years.add(work.start_date.year)
+    return tuple(sorted(years - {None}))

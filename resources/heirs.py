@@ -1,0 +1,64 @@
+"""When the original page of a work is deleted, the next translation inherits what belongs to the work.
+
+The heir gets copies of the rows, not the rows themselves: Django has collected those for
+deletion before it tells anyone.
+"""
+
+from wagtail.models import Page
+
+from resources.models.evaluation import EvaluatedProgramme
+from resources.models.expert import TrainedAt
+from resources.models.links import RelatedWork
+from resources.models.training import SessionSpeaker, Trainer
+
+# Rows of other works that point to a page of this one by `target`.
+INCOMING = (RelatedWork, EvaluatedProgramme, Trainer, TrainedAt, SessionSpeaker)
+
+
+def hand_over(page: Page) -> None:
+    """Give what belongs to the work of `page`, about to be deleted, to the page that is the original after it."""
+    model = type(page)
+    pages = model._base_manager.filter(translation_key=page.translation_key).order_by("pk")
+    first, heir = [*pages[:2], None, None][:2]
+    if first is None or first.pk != page.pk or heir is None:
+        return
+    draft = heir.get_latest_revision_as_object() if heir.has_unpublished_changes else None
+    _copy_values(first, heir)
+    heir.save(clean=False)
+    _copy_rows(first, heir)
+    heir = model.objects.get(pk=heir.pk)
+    revision = heir.save_revision(log_action=False, clean=False)
+    if draft is not None:
+        # What the translator had not yet published stays their draft, now with the work's values.
+        _copy_values(first, draft)
+        draft.save_revision(clean=False)
+    elif heir.live:
+        revision.publish()
+
+
+def _copy_values(source, target) -> None:
+    names = target.all_work_fields()
+    for field in target._meta.get_fields():
+        if field.name not in names or not field.concrete:
+            continue
+        if field.many_to_many:
+            setattr(target, field.name, list(getattr(source, field.name).all()))
+        elif field.name != "external_id":
+            setattr(target, field.name, getattr(source, field.name))
+    if not source.external_id:
+        return
+    # The identifier is unique: it leaves the old page in the same transaction.
+    type(source)._base_manager.filter(pk=source.pk).update(external_id=None)
+    target.external_id = source.external_id
+
+
+def _copy_rows(source, target) -> None:
+    for relation in target._meta.get_fields():
+        if relation.name in target.all_work_fields() and relation.one_to_many:
+            source.copy_child_relation(relation.name, target)
+    target.save(clean=False)
+    for model in INCOMING:
+        for row in model.objects.filter(target__pk=source.pk):
+            row.pk = None
+            row.target_id = target.pk
+            row.save()

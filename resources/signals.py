@@ -1,0 +1,113 @@
+"""What changes a work's document: each such change queues the work for the index, in the same transaction."""
+
+from django.db import transaction
+from django.db.models import Q
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
+from wagtail.documents import get_document_model
+from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+
+from resources import vocabulary_cache
+from resources.heirs import hand_over
+from resources.models import (
+    PAGE_MODELS,
+    CatalogueIndexPage,
+    Country,
+    Edition,
+    Language,
+    Organisation,
+    Region,
+    VocabularyStamp,
+)
+from resources.models.registry import TERM_MODELS
+from resources.search import WorkSource
+from resources.text_extraction import extract_later
+from search import indexing
+
+VOCABULARIES = (*TERM_MODELS, Country, Region, Language)
+
+
+def connect() -> None:
+    """Connect all receivers; called once, when the apps are ready."""
+    for model in PAGE_MODELS:
+        pre_delete.connect(_work_page_goes, sender=model)
+        post_delete.connect(_work_page_changed, sender=model)
+    for signal in (page_published, page_unpublished):
+        signal.connect(_page_changed)
+    post_page_move.connect(_branch_changed)
+    page_slug_changed.connect(_branch_changed)
+    for signal in (post_save, post_delete):
+        signal.connect(_restriction_changed, sender=PageViewRestriction)
+        for model in VOCABULARIES:
+            signal.connect(_term_changed, sender=model)
+    m2m_changed.connect(_term_changed, sender=Organisation.countries.through)
+    post_save.connect(_document_changed, sender=get_document_model())
+
+
+def _work_page_goes(sender, instance, **_signal) -> None:
+    hand_over(instance)
+
+
+def _work_page_changed(sender, instance, **_signal) -> None:
+    indexing.queue([str(instance.translation_key)])
+
+
+def _page_changed(sender, instance, **_signal) -> None:
+    if issubclass(sender, PAGE_MODELS):
+        indexing.queue([str(instance.translation_key)])
+        _read_new_documents(instance)
+    elif issubclass(sender, CatalogueIndexPage):
+        _queue_branch(instance)
+
+
+def _branch_changed(sender, instance, **_signal) -> None:
+    _queue_branch(instance)
+
+
+def _restriction_changed(sender, instance, **_signal) -> None:
+    _queue_branch(instance.page)
+
+
+def _queue_branch(page: Page) -> None:
+    """Queue the works at and below `page` and, as fallback addresses run through them, below its translations."""
+    below = Q(pk__in=[])
+    for path in Page.objects.filter(translation_key=page.translation_key).values_list("path", flat=True):
+        below |= Q(path__startswith=path)
+    keys = Page.objects.type(*PAGE_MODELS).filter(below).values_list("translation_key", flat=True)
+    indexing.queue({str(key) for key in keys})
+
+
+def _term_changed(sender, instance, **signal) -> None:
+    if signal.get("raw"):
+        return
+    VocabularyStamp.advance()
+    vocabulary_cache.forget()
+    transaction.on_commit(vocabulary_cache.forget)
+    if isinstance(instance, Language) or instance.pk is None:
+        return  # names of languages are labels; documents hold the code
+    if isinstance(instance, Region):
+        indexing.queue(WorkSource().ids())
+    else:
+        indexing.queue(works_using(instance))
+
+
+def works_using(term) -> set[str]:
+    """Translation keys, as text, of the works that this term of a vocabulary classifies."""
+    keys: set = set()
+    for rows in term.uses():
+        if issubclass(rows.model, PAGE_MODELS):
+            keys.update(rows.values_list("translation_key", flat=True))
+        elif any(field.name == "page" for field in rows.model._meta.get_fields()):
+            keys.update(rows.values_list("page__translation_key", flat=True))
+    return {str(key) for key in keys}
+
+
+def _read_new_documents(page) -> None:
+    documents = Edition.objects.filter(page=page.pk, document__isnull=False, document__extracted__isnull=True)
+    if pks := list(documents.values_list("document", flat=True)):
+        extract_later(pks)
+
+
+def _document_changed(sender, instance, **_signal) -> None:
+    if Edition.objects.filter(document=instance).exists():
+        extract_later([instance.pk])

@@ -1,0 +1,92 @@
+"""Text of uploaded PDF and Word files for the index. A broken file is reported on its edition and breaks nothing."""
+
+import logging
+import subprocess
+import sys
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connections, transaction
+from wagtail.documents import get_document_model
+
+from resources import extract_text
+from resources.models import DocumentText, Edition
+from search import indexing
+
+logger = logging.getLogger(__name__)
+
+LARGEST_FILE = 50 * 2**20  # bytes
+LONGEST_TEXT = 1_000_000  # characters that are kept
+LONGEST_TIME = 60  # seconds of processor time a file may take; twice that by the clock
+MEMORY = 1024  # megabytes
+READ = (".pdf", ".docx")
+
+Problem = DocumentText.Problem
+_PROBLEMS = {extract_text.BROKEN: Problem.BROKEN, extract_text.PROTECTED: Problem.PROTECTED}
+# One file at a time: readers come first.
+_thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="text-extraction")
+
+
+def extract_later(documents: Iterable[int]) -> None:
+    """After commit, extract the text of these documents (primary keys), beside the request that asked for it."""
+    documents = list(documents)
+    if settings.RUN_IN_BACKGROUND:
+        transaction.on_commit(lambda: _thread.submit(_extract_in_thread, documents))
+    else:
+        transaction.on_commit(lambda: extract(documents))
+
+
+def pending() -> list[int]:
+    """Primary keys of documents of editions whose present file has not been read yet."""
+    documents = get_document_model().objects.filter(editions__isnull=False).distinct().select_related("extracted")
+    return [document.pk for document in documents if not _is_done(document)]
+
+
+def extract(documents: Iterable[int]) -> int:
+    """Read these documents (primary keys), keep text or problem, queue their works. Returns how many were read."""
+    count = 0
+    for document in get_document_model().objects.filter(pk__in=list(documents)).select_related("extracted"):
+        if Path(document.filename).suffix.lower() not in READ or _is_done(document):
+            continue
+        text, problem = _read(document)
+        DocumentText.objects.update_or_create(
+            document=document, defaults={"file_hash": document.get_file_hash(), "text": text, "problem": problem}
+        )
+        works = Edition.objects.filter(document=document).values_list("page__translation_key", flat=True)
+        indexing.queue({str(key) for key in works})
+        count += 1
+    return count
+
+
+def _is_done(document) -> bool:
+    done = getattr(document, "extracted", None)
+    return done is not None and done.file_hash == document.get_file_hash()
+
+
+def _read(document) -> tuple[str, str]:
+    """(text, "") or ("", problem) of a file of the default storage, which lies on this machine."""
+    path = Path(document.file.path)
+    if not path.is_file():
+        return "", Problem.MISSING
+    if path.stat().st_size > LARGEST_FILE:
+        return "", Problem.TOO_LARGE
+    limits = (str(MEMORY), str(LONGEST_TIME), str(LONGEST_TEXT))
+    command = [sys.executable, extract_text.__file__, str(path), *limits]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=2 * LONGEST_TIME, check=False)  # noqa: S603
+    except subprocess.TimeoutExpired:
+        return "", Problem.TOO_SLOW
+    if done.returncode:
+        logger.warning("No text from %s: %s", path.name, done.stderr.decode("utf-8", "replace")[-500:])
+        return "", _PROBLEMS.get(done.returncode, Problem.TOO_SLOW)
+    text = done.stdout.decode("utf-8", "replace").replace("\0", " ")
+    return (text, "") if text.strip() else ("", Problem.NO_TEXT)
+
+
+def _extract_in_thread(documents: list[int]) -> None:
+    try:
+        extract(documents)
+    finally:
+        connections.close_all()

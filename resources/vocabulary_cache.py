@@ -1,0 +1,115 @@
+"""All vocabularies in memory: names for facets and records without a query each.
+
+A process loads them once, and again when the stamp in the database has grown. The stamp is read once a
+request (request_started); outside of requests at most once a second.
+"""
+
+import threading
+import time
+
+from django.core.signals import request_started
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from resources import cldr
+from resources.models import Country, ExpertRole, PublicationPage, Region, TrainingPage, VocabularyStamp
+from resources.models.registry import FACET_VOCABULARIES
+from search.languages import LOCALES
+
+TRUST_SECONDS = 1.0
+
+# Facets whose values are named in the code.
+CHOICES = {
+    "type": (
+        ("strategy", _("Strategy")),
+        ("programme", _("Programme")),
+        ("expert", _("Expert")),
+        ("training", _("Training")),
+        ("evaluation", _("Evaluation")),
+        ("publication", _("Publication")),
+        ("practice", _("Practice")),
+        ("country", _("Country")),
+    ),
+    "kind": PublicationPage.Kind.choices,
+    "mode": TrainingPage.Mode.choices,
+    "role": ExpertRole.choices,
+    "when": (("upcoming", _("Upcoming")), ("past", _("Past"))),
+}
+
+
+class Snapshot:
+    """Every vocabulary as it was at one stamp. `by_pk` and `by_key` map a facet id to its terms."""
+
+    def __init__(self, stamp: int):
+        self.stamp = stamp
+        self.by_pk = {facet: model._base_manager.in_bulk() for facet, model in FACET_VOCABULARIES.items()}
+        self.by_key = {facet: {term.key: term for term in terms.values()} for facet, terms in self.by_pk.items()}
+        self._labels: dict[tuple[str, str], dict[str, str]] = {}
+        self._words: dict[tuple[str, int, str], str] = {}
+
+    def labels(self, facet: str, locale: str) -> dict[str, str]:
+        """Value to name in `locale`, in the order of the vocabulary; empty for a facet without fixed values."""
+        if (facet, locale) not in self._labels:
+            self._labels[facet, locale] = self._make_labels(facet, locale)
+        return self._labels[facet, locale]
+
+    def _make_labels(self, facet: str, locale: str) -> dict[str, str]:
+        if facet in self.by_key:
+            terms = sorted(self.by_key[facet].values(), key=lambda term: (getattr(term, "order", 0), term.key))
+            return {term.key: term.label(locale) for term in terms}
+        if facet == "described_in":
+            return {code: cldr.language(code, locale) for code in LOCALES}
+        with translation.override(locale):
+            return {value: str(label) for value, label in CHOICES.get(facet, ())}
+
+    def words(self, facet: str, pk: int, locale: str) -> str:
+        """What a search in `locale` finds works with this term by: its name and synonyms."""
+        place = (facet, pk, locale)
+        if place not in self._words:
+            term = self.by_pk[facet][pk]
+            self._words[place] = term.search_words(locale) if hasattr(term, "search_words") else term.label(locale)
+        return self._words[place]
+
+    def regions(self, country: Country) -> tuple[str, ...]:
+        """UN M49 codes of the regions that hold `country`, the smallest first."""
+        codes = []
+        region: Region | None = self.by_pk["region"].get(country.region_id)
+        while region is not None:
+            codes.append(region.code)
+            region = self.by_pk["region"].get(region.parent_id)
+        return tuple(codes)
+
+
+class _State(threading.local):
+    checked_at = 0.0
+
+
+_state = _State()
+_lock = threading.Lock()
+_snapshot: Snapshot | None = None
+
+
+def vocabularies() -> Snapshot:
+    """The vocabularies as the database has them. No query while the stamp read last is to be trusted."""
+    global _snapshot
+    if _snapshot is None or time.monotonic() - _state.checked_at > TRUST_SECONDS:
+        stamp = VocabularyStamp.current()
+        with _lock:
+            if _snapshot is None or _snapshot.stamp != stamp:
+                _snapshot = Snapshot(stamp)
+        _state.checked_at = time.monotonic()
+    return _snapshot
+
+
+def forget(**_signal) -> None:
+    """Have the next look at the vocabularies ask for the stamp."""
+    _state.checked_at = 0.0
+
+
+def drop() -> None:
+    """Have the next look load them anew, whatever the stamp: the database itself was exchanged or rolled back."""
+    global _snapshot
+    _snapshot = None
+
+
+request_started.connect(forget, dispatch_uid="vocabularies-forget")
