@@ -21,6 +21,8 @@ from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from home.serving import HOST, PortTaken, check_port, port_from_environment, serve, warm_application
+from search.engines import get_engine
+from search.engines.base import EngineError
 
 
 class CountingMigrate(Migrate):
@@ -151,17 +153,23 @@ class Command(BaseCommand):
 
     def starter_content(self) -> None:
         # Matched by external_id: what editors have changed since stays as it is.
-        mark = digest((Path(apps.get_app_config("resources").path) / "data").rglob("*"), self.database_name())
-        if self.marks().get("starter") != mark:
+        if self.marks().get("starter") != self.content_mark():
             with self.step("Starter content", own_lines=True):
                 call_command("load_starter", stdout=self.stdout, stderr=self.stderr)
-            self.set_mark("starter", mark)
+            self.set_mark("starter", self.content_mark())
 
     def search_index(self) -> None:
-        if self.index_is_usable():
+        # The mark is set when a build has ended, so a set-up that was stopped between content and index goes on.
+        if get_engine().health().ok and self.marks().get("index") == self.content_mark():
             return
         with self.step("Search index", own_lines=True):
-            call_command("search_rebuild", stdout=self.stdout, stderr=self.stderr)
+            try:
+                call_command("search_rebuild", stdout=self.stdout, stderr=self.stderr)
+            except (CommandError, EngineError) as error:
+                # Readers are better served by a hub that lists works by title than by none.
+                self.stderr.write(self.style.WARNING(f"The search index could not be built: {error}"))
+            else:
+                self.set_mark("index", self.content_mark())
 
     def static_files(self) -> None:
         base = settings.BASE_DIR
@@ -196,8 +204,11 @@ class Command(BaseCommand):
         self.stdout.write(f"{name} ready ({time.monotonic() - began:.1f} s)")
         self.stdout.flush()
 
-    def database_name(self) -> str:
-        return f"{connection.vendor} {connection.settings_dict['HOST']} {connection.settings_dict['NAME']}"
+    def content_mark(self) -> str:
+        """Which starter content belongs into which database."""
+        database = connection.settings_dict
+        data = Path(apps.get_app_config("resources").path) / "data"
+        return digest(data.rglob("*"), connection.vendor, database["HOST"], str(database["NAME"]))
 
     @property
     def marks_file(self) -> Path:

@@ -1,0 +1,122 @@
+"""`make run` as a person meets it: an empty folder, then the hub; stopped, and run again."""
+
+import os
+import re
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from urllib.error import URLError
+
+import pytest
+from django.conf import settings
+
+PATIENCE = 600  # seconds until a step that hangs fails the test
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Hub:
+    """One `manage.py set_up --serve` on a folder of data."""
+
+    def __init__(self, data: Path, port: int) -> None:
+        self.address = f"http://127.0.0.1:{port}"
+        self.log = data.parent / "log"
+        environment = os.environ | {"HUB_DATA": str(data), "PORT": str(port), "WEB_CONCURRENCY": "1"}
+        with self.log.open("w") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "manage.py", "set_up", "--serve"],
+                cwd=settings.BASE_DIR,
+                env=environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    def get(self, path: str) -> str:
+        """The page, as soon as the hub answers."""
+        until = time.monotonic() + PATIENCE
+        while self.process.poll() is None and time.monotonic() < until:
+            try:
+                with urllib.request.urlopen(self.address + path, timeout=PATIENCE) as answer:  # noqa: S310
+                    return answer.read().decode()
+            except URLError as error:
+                if not isinstance(error.reason, ConnectionRefusedError):
+                    raise
+                time.sleep(0.2)
+        pytest.fail(f"The hub does not answer:\n{self.printed()}")
+
+    def printed(self) -> str:
+        return self.log.read_text()
+
+    def stop(self) -> int:
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        try:
+            return self.process.wait(timeout=60)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            raise
+
+
+def titles(data: Path) -> list[tuple]:
+    with sqlite3.connect(data / "hub.sqlite3") as database:
+        rows = database.execute("SELECT id, title, live FROM wagtailcore_page ORDER BY id").fetchall()
+    database.close()
+    return rows
+
+
+def test_from_an_empty_folder_to_a_running_hub_and_again(tmp_path):
+    data = tmp_path / "data"
+
+    hub = Hub(data, free_port())
+    try:
+        assert '<html lang="es"' in hub.get("/es/")
+        assert '<html lang="ar" dir="rtl"' in hub.get("/ar/search/")
+        assert "<article" in hub.get("/en/search/?type=strategy")
+        style = re.search(r'href="(/static/css/site\.[0-9a-f]+\.css)"', hub.get("/es/"))
+        assert hub.get(style[1])
+        printed = hub.printed()
+        assert printed.count("password:") == 1
+        for step in ("Database ready", "Starter content ready", "Search index ready", "Static files ready"):
+            assert step in printed
+
+        # A second one on the same folder is sent away and disturbs nothing.
+        second = subprocess.run(
+            [sys.executable, "manage.py", "set_up", "--serve"],
+            cwd=settings.BASE_DIR,
+            env=os.environ | {"HUB_DATA": str(data), "PORT": str(free_port())},
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+        assert second.returncode == 1
+        assert f"process {hub.process.pid}" in second.stderr
+        assert hub.get("/es/")
+    finally:
+        hub.stop()
+
+    # What an editor changed in between stays, and nothing is there twice.
+    with sqlite3.connect(data / "hub.sqlite3") as database:
+        database.execute("UPDATE wagtailcore_page SET title = title || ' !' WHERE depth > 3")
+    database.close()
+    before = titles(data)
+    assert any(title.endswith(" !") for _id, title, _live in before)
+
+    hub = Hub(data, free_port())
+    try:
+        assert hub.get("/es/")
+        assert "Everything is ready" in hub.printed()
+        assert "password" not in hub.printed()
+    finally:
+        hub.stop()
+    assert titles(data) == before

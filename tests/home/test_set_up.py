@@ -1,0 +1,162 @@
+"""Which steps set_up takes, with the commands it calls replaced. tests/home/test_make_run.py runs the real ones."""
+
+import fcntl
+import io
+import socket
+from types import SimpleNamespace
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+from home import serving
+from home.management.commands import set_up
+from search.engines.base import EngineError
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def hub(monkeypatch, settings, tmp_path):
+    """A data folder where nothing is made yet; `hub.calls` are the commands that set_up called."""
+    hub = SimpleNamespace(calls=[], fails={}, index_ok=False, content="one")
+
+    def record(name, *args, **options):
+        name = name if isinstance(name, str) else "migrate"
+        hub.calls.append(name)
+        if error := hub.fails.get(name):
+            raise error
+        if name == "search_rebuild":
+            hub.index_ok = True
+
+    engine = SimpleNamespace(health=lambda: SimpleNamespace(ok=hub.index_ok))
+    settings.HUB_DATA = tmp_path
+    settings.STATIC_ROOT = tmp_path
+    monkeypatch.setattr(set_up, "call_command", record)
+    monkeypatch.setattr(set_up, "get_engine", lambda: engine)
+    monkeypatch.setattr(set_up.Command, "content_mark", lambda self: hub.content)
+    return hub
+
+
+def run(hub) -> list[str]:
+    """The commands called by one run, without that for the administrator, which is called always."""
+    hub.calls.clear()
+    hub.out, hub.err = io.StringIO(), io.StringIO()
+    call_command("set_up", stdout=hub.out, stderr=hub.err)
+    assert hub.calls.pop() == "create_administrator"
+    return hub.calls
+
+
+def test_makes_everything_once(hub):
+    assert run(hub) == ["load_starter", "search_rebuild", "collectstatic"]
+    assert "Set up in" in hub.out.getvalue()
+    assert run(hub) == []
+    assert "Everything is ready" in hub.out.getvalue()
+
+
+def test_new_content_is_loaded_and_indexed(hub):
+    run(hub)
+    hub.content = "two"
+    assert run(hub) == ["load_starter", "search_rebuild"]
+
+
+def test_an_index_that_cannot_be_used_is_built_anew(hub):
+    run(hub)
+    hub.index_ok = False
+    assert run(hub) == ["search_rebuild"]
+
+
+def test_goes_on_where_it_was_stopped(hub):
+    hub.fails["search_rebuild"] = KeyboardInterrupt()
+    with pytest.raises(KeyboardInterrupt):
+        run(hub)
+    hub.fails.clear()
+    assert run(hub) == ["search_rebuild", "collectstatic"]
+
+
+@pytest.mark.parametrize("error", [EngineError("no space left"), CommandError("no space left")])
+def test_a_hub_without_index_is_better_than_none(hub, error):
+    hub.fails["search_rebuild"] = error
+    assert run(hub) == ["load_starter", "search_rebuild", "collectstatic"]
+    assert "no space left" in hub.err.getvalue()
+    hub.fails.clear()
+    assert run(hub) == ["search_rebuild"]
+
+
+def test_marks_that_cannot_be_read_mean_that_nothing_is_made(hub, tmp_path):
+    run(hub)
+    (tmp_path / "set_up.json").write_text('{"starter": "on')
+    assert run(hub) == ["load_starter", "search_rebuild", "collectstatic"]
+
+
+def test_an_empty_database_forgets_what_was_made_for_the_last_one(hub, monkeypatch):
+    run(hub)
+    graph = SimpleNamespace(leaf_nodes=list)
+    executor = SimpleNamespace(
+        loader=SimpleNamespace(applied_migrations={}, graph=graph), migration_plan=lambda leaves: ["one", "two"]
+    )
+    monkeypatch.setattr(set_up, "MigrationExecutor", lambda connection: executor)
+    assert run(hub) == ["migrate", "load_starter", "search_rebuild", "collectstatic"]
+
+
+def test_a_terminal_sees_one_moving_line(hub, monkeypatch):
+    out = io.StringIO()
+    out.isatty = lambda: True
+    call_command("set_up", stdout=out, stderr=io.StringIO())
+    assert "\r\033[KStatic files: ..." in out.getvalue()
+
+
+def test_counts_migrations():
+    told = []
+    command = set_up.CountingMigrate(2, told.append)
+    for action in ("apply_start", "apply_success", "apply_start", "apply_success"):
+        command.migration_progress_callback(action)
+    assert told == ["1 of 2 migrations", "2 of 2 migrations"]
+
+
+def test_the_mark_of_the_content_is_that_of_its_files():
+    assert set_up.Command().content_mark() == set_up.Command().content_mark()
+
+
+def test_equal_files_have_an_equal_digest(settings, tmp_path):
+    settings.BASE_DIR = tmp_path
+    file = tmp_path / "a.csv"
+    file.write_text("1")
+    first = set_up.digest([file, tmp_path])
+    file.touch()
+    assert set_up.digest([file]) == first
+    file.write_text("2")
+    assert set_up.digest([file]) != first
+
+
+def test_a_second_one_is_sent_away(hub, tmp_path):
+    with (tmp_path / "set_up.lock").open("w") as other:
+        other.write("4711")
+        other.flush()
+        fcntl.flock(other, fcntl.LOCK_EX)
+        with pytest.raises(CommandError, match=r"process 4711.*HUB_DATA="):
+            run(hub)
+    assert hub.calls == []
+
+
+@pytest.mark.parametrize("port", ["eight", "0", "70000"])
+def test_a_bad_port_is_told_before_anything_is_made(hub, monkeypatch, port):
+    monkeypatch.setenv("PORT", port)
+    with pytest.raises(CommandError, match=f"PORT={port} is no port"):
+        call_command("set_up", "--serve")
+    assert hub.calls == []
+
+
+def test_a_taken_port_is_told_before_anything_is_made(hub, monkeypatch):
+    with socket.socket() as other:
+        other.bind((serving.HOST, 0))
+        other.listen()
+        monkeypatch.setenv("PORT", str(other.getsockname()[1]))
+        with pytest.raises(CommandError, match="make run PORT="):
+            call_command("set_up", "--serve")
+    assert hub.calls == []
+
+
+def test_port_without_a_wish(monkeypatch):
+    monkeypatch.delenv("PORT", raising=False)
+    assert serving.port_from_environment() == 8000
