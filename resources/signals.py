@@ -36,6 +36,8 @@ def connect() -> None:
         signal.connect(_page_changed)
     post_page_move.connect(_branch_changed)
     page_slug_changed.connect(_branch_changed)
+    for model in VOCABULARIES:
+        pre_delete.connect(_term_goes, sender=model)
     for signal in (post_save, post_delete):
         signal.connect(_restriction_changed, sender=PageViewRestriction)
         for model in VOCABULARIES:
@@ -75,6 +77,10 @@ def _queue_branch(page: Page) -> None:
         below |= Q(path__startswith=path)
     keys = Page.objects.type(*PAGE_MODELS).filter(below).values_list("translation_key", flat=True)
     indexing.queue({str(key) for key in keys})
+
+
+def _term_goes(sender, instance, **_signal) -> None:
+    instance.check_unused()
 
 
 def _term_changed(sender, instance, **signal) -> None:

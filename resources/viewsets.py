@@ -1,10 +1,9 @@
 """The admin of vocabularies and helplines: each language its own labelled field, terms in use protected."""
 
-from django.db.models import ProtectedError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.admin.ui.tables import BooleanColumn
-from wagtail.snippets.views.snippets import DeleteView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from resources.models import (
     Audience,
@@ -43,30 +42,9 @@ def language_tabs() -> list[ObjectList]:
     ]
 
 
-class ProtectedDeleteView(DeleteView):
-    """Says why a term in use cannot be deleted, instead of failing."""
-
-    def form_valid(self, form):
-        try:
-            return super().form_valid(form)
-        except ProtectedError as error:
-            form.add_error(None, error.args[0])
-            return self.form_invalid(form)
-
-    def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
-        try:
-            self.object.check_unused()
-        except ProtectedError as error:
-            context["is_protected"] = True
-            context["protected_message"] = error.args[0]
-        return context
-
-
 class TermViewSet(SnippetViewSet):
     """The list, search and form of one vocabulary."""
 
-    delete_view_class = ProtectedDeleteView
     copy_view_enabled = False
     list_display = ["__str__", "key", "order", BooleanColumn("retired", label=_("Retired"), sort_key="retired")]
     list_filter = ["retired"]
@@ -119,7 +97,6 @@ class OrganisationViewSet(TermViewSet):
 class CodeViewSet(SnippetViewSet):
     """Countries, regions and languages: named by CLDR, so there is little to type."""
 
-    delete_view_class = ProtectedDeleteView
     copy_view_enabled = False
     search_fields = ["code"]
     search_backend_name = None

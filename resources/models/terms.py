@@ -15,7 +15,10 @@ key_validator = RegexValidator(
 
 
 class UseProtected(models.Model):
-    """A row that pages or other terms point to: it can be retired, not deleted, while anything uses it."""
+    """A row that pages or other terms point to: it can be retired, not deleted, while anything uses it.
+
+    resources/signals.py asks `check_unused` before every deletion.
+    """
 
     class Meta:
         abstract = True
@@ -43,10 +46,6 @@ class UseProtected(models.Model):
                 count,
             ) % {"term": self, "count": count}
             raise ProtectedError(message, {row for rows in self.uses() for row in rows[:10]})
-
-    def delete(self, *args, **kwargs):
-        self.check_unused()
-        return super().delete(*args, **kwargs)
 
 
 class Term(UseProtected):
