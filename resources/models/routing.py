@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
-from search.languages import best_locale
+from search.languages import LOCALES, best_locale
 
 
 def sibling_pages(slug: str, parent: Page):
@@ -36,28 +36,38 @@ class FallbackRouting:
     """
 
     def route(self, request, path_components):
-        if len(path_components) == 1:
-            slug = path_components[0]
-            own = self.get_children().filter(slug=slug).first()
-            if own is None or not own.live:
-                return self.route_fallback(request, slug, own)
+        if not path_components:
+            return super().route(request, path_components)
+        slug, *rest = path_components
+        own = self.get_children().filter(slug=slug).first()
+        if rest:
+            return super().route(request, path_components) if own else self.route_section(request, slug, rest)
+        if own is None or not own.live:
+            return self.route_fallback(request, slug, own)
         return super().route(request, path_components)
+
+    def route_section(self, request, slug: str, rest: list[str]):
+        """To the same place below the translation of a section that has this slug in another locale, else Http404."""
+        for page in sibling_pages(slug, self).live():
+            here = self.get_children().live().filter(translation_key=page.translation_key).first()
+            if here:
+                return RouteResult(self, kwargs={"moved_to": f"{here.get_url(request)}{'/'.join(rest)}/"})
+        raise Http404
 
     def route_fallback(self, request, slug: str, own: Page | None):
         """The page of another locale that stands in for a child this locale lacks; Http404 where none does."""
-        found = [own] if own else list(sibling_pages(slug, self).live())
+        found = [own] if own else list(sibling_pages(slug, self).live()[:1])
         if not found:
             raise Http404
-        key = found[0].translation_key
-        pages = {
-            page.locale.language_code: page
-            for page in Page.objects.filter(translation_key=key).live().select_related("locale")
-        }
+        siblings = Page.objects.filter(translation_key=found[0].translation_key).live()
+        # Restricted pages stand in only where there is no other: they ask the reader to log in.
+        pages = list(siblings.public().select_related("locale")) or list(siblings.select_related("locale"))
         if not pages:
             raise Http404
+        by_locale = {page.locale.language_code: page for page in pages}
         reader = self.locale.language_code
-        page = pages[best_locale(pages, reader)].specific
-        if reader in pages:
+        page = by_locale[best_locale(by_locale, reader)].specific
+        if reader in by_locale:
             return RouteResult(self, kwargs={"moved_to": page.get_url(request)})
         page.fallback_for = self
         return RouteResult(page)
@@ -71,12 +81,5 @@ class FallbackRouting:
 
 def reader_locale() -> str:
     """The locale of the interface now, one of the five, "es" where something else is active."""
-    from search.languages import LOCALES
-
     code = (get_language() or "").split("-")[0]
     return code if code in LOCALES else LOCALES[0]
-
-
-def url_in(page: Page, locale: str, parent_paths: dict[str, str]) -> str:
-    """Public path of `page` for a reader of `locale`, under the index page whose path in `locale` is known."""
-    return f"{parent_paths[locale]}{page.slug}/"
