@@ -35,11 +35,9 @@ def check_port(port: int) -> None:
             raise PortTaken(f"{HOST}:{port}: {error.strerror}") from error
 
 
-def warm_application():
-    """The WSGI application with its addresses loaded, so that the first reader does not wait for them."""
-    application = import_string(settings.WSGI_APPLICATION)
+def load_addresses() -> None:
+    """Import every view and its like, which takes longest, so that the first reader does not wait for it."""
     get_resolver().url_patterns  # noqa: B018
-    return application
 
 
 class Server(BaseApplication):
@@ -70,7 +68,7 @@ class Server(BaseApplication):
         return self.application
 
 
-def serve(application, port: int, announce) -> None:
-    """Serve until stopped; `announce()` is called when the port is open."""
+def serve(port: int, announce) -> None:
+    """Serve until stopped; `announce()` is called when the port is open. Static files must have been collected."""
     connections.close_all()
-    Server(application, port, announce).run()
+    Server(import_string(settings.WSGI_APPLICATION), port, announce).run()

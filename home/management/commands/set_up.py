@@ -20,7 +20,7 @@ from django.core.management.commands.migrate import Command as Migrate
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
-from home.serving import HOST, PortTaken, check_port, port_from_environment, serve, warm_application
+from home.serving import HOST, PortTaken, check_port, load_addresses, port_from_environment, serve
 from search.engines import get_engine
 from search.engines.base import EngineError
 
@@ -75,7 +75,7 @@ class Command(BaseCommand):
             ) from error
         with self.alone():
             self.make_ready_apart()
-            serve(self.application, port, lambda: self.announce(port))
+            serve(port, lambda: self.announce(port))
 
     def announce(self, port: int) -> None:
         address = f"http://{HOST}:{port}"
@@ -108,7 +108,7 @@ class Command(BaseCommand):
         # Whoever stops this process stops the child; Ctrl-C reaches both.
         signal.signal(signal.SIGTERM, lambda *_: (child.terminate(), sys.exit(143)))
         try:
-            self.application = warm_application()
+            load_addresses()
             child.join()
         except KeyboardInterrupt:
             child.join()
