@@ -1,0 +1,114 @@
+"""The search page as the browser gets it."""
+
+import html5lib
+import pytest
+from bs4 import BeautifulSoup
+
+from search import presentation, registry
+from tests.search.pages import WORKS, AwayEngine, ListEngine, ListSource
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def source(monkeypatch):
+    monkeypatch.setattr(registry, "_sources", [])
+    source = ListSource(WORKS)
+    registry.register(source)
+    monkeypatch.setattr(presentation, "get_engine", lambda: ListEngine(source))
+    return source
+
+
+def get(client, path: str) -> BeautifulSoup:
+    response = client.get(path)
+    assert response.status_code == 200
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def test_hits_and_facets_carry_their_ids(client):
+    page = get(client, "/es/search/?type=publication")
+    assert [article["data-work"] for article in page.select("article[data-work]")] == ["inspire-core"]
+    types = page.select('fieldset[data-facet="type"] input[type="checkbox"]')
+    assert {box["value"]: box.has_attr("checked") for box in types} == {
+        "programme": False,
+        "publication": True,
+        "training": False,
+    }
+
+
+def test_one_form_holds_the_whole_state(client):
+    page = get(
+        client, "/es/search/?q=siete&strategy=strategy-1&language=es&year=2010-2015&language_match=all&sort=title"
+    )
+    (form,) = page.select("form[data-results]")
+    assert (form["method"], form["action"]) == ("get", "/es/search/")
+    assert form.select_one("[name=q]")["value"] == "siete"
+    assert form.select_one("[name=strategy][checked]")["value"] == "strategy-1"
+    assert form.select_one("[name=year_from]")["value"] == "2010"
+    assert form.select_one("[name=year_to]")["value"] == "2015"
+    assert form.select_one("[name=language_match][checked]")["value"] == "all"
+    assert form.select_one("[name=sort] [selected]")["value"] == "title"
+    assert form.select("button[type=submit]")
+    assert len({field["id"] for field in page.select("[id]")}) == len(page.select("[id]"))
+
+
+@pytest.mark.parametrize(
+    ("locale", "direction"), [("es", "ltr"), ("en", "ltr"), ("fr", "ltr"), ("pt", "ltr"), ("ar", "rtl")]
+)
+def test_every_locale_has_the_page(client, locale, direction):
+    page = get(client, f"/{locale}/search/")
+    assert (page.html["lang"], page.html["dir"]) == (locale, direction)
+
+
+def test_text_in_another_language_says_which(client):
+    link = get(client, "/ar/search/").select_one('[data-work="familias-fuertes"] a')
+    assert (link["lang"], link["dir"], link.get_text()) == ("en", "ltr", "Strong Families")
+
+
+def test_pages_link_to_each_other(client):
+    page = get(client, "/es/search/?type=programme&page=2")
+    assert page.select_one("[rel=next]")["href"] == "/es/search/?type=programme&page=3"
+    assert page.select_one("[rel=prev]")["href"] == "/es/search/?type=programme"
+    assert page.select_one(".pagination [aria-current=page]")
+
+
+def test_nothing_found_says_what_to_do(client):
+    page = get(client, "/es/search/?q=zzzz&type=programme")
+    assert not page.select("article")
+    assert page.select_one(".results-empty a")
+
+
+def test_wrong_parameters_are_notices(client):
+    assert len(get(client, "/es/search/?strategy=nothing&page=0").select(".notice")) == 2
+
+
+@pytest.mark.parametrize("corrected", [True, False])
+def test_spelling_is_offered(client, source, monkeypatch, corrected):
+    answer = {"corrected" if corrected else "suggestion": "crianza <b>"}
+    monkeypatch.setattr(presentation, "get_engine", lambda: ListEngine(source, **answer))
+    offered = get(client, "/es/search/?q=crinza").select_one(".results-suggestion")
+    assert "crianza <b>" in offered.get_text()
+    assert bool(offered.select("a")) is not corrected
+
+
+def test_without_the_engine_works_are_listed_by_title(client, monkeypatch):
+    monkeypatch.setattr(presentation, "get_engine", AwayEngine)
+    page = get(client, "/es/search/?q=obra")
+    assert len(page.select("article[data-work]")) == 20
+    assert page.select(".notice")
+    assert not page.select("[data-facet], [name=sort]")
+
+
+def test_only_reading_is_allowed(client):
+    assert client.post("/es/search/").status_code == 405
+
+
+def test_the_page_is_valid_html(client):
+    parser = html5lib.HTMLParser(strict=True)
+    for query in ("", "q=obra&page=2", "strategy=strategy-14&page=99", "q=zzzz"):
+        parser.parse(client.get(f"/es/search/?{query}").content)
+
+
+def test_what_a_reader_types_is_escaped(client):
+    response = client.get("/es/search/", {"q": '"><script>alert(1)</script>'})
+    assert b"<script>alert" not in response.content
