@@ -2,6 +2,7 @@
 
 import re
 
+from search.forms import folded
 from search.words import fold, words
 
 # Spanish counts ñ as a letter of its own after n; folding alone would file it under n.
@@ -15,5 +16,5 @@ def sort_key(text: str, locale: str) -> str:
     """
     pattern, letter = _OWN_LETTERS.get(locale, (None, ""))
     if pattern is None or not pattern.search(text):
-        return " ".join(fold(word.text) for word in words(text))
+        return folded(text)
     return " ".join(letter.join(fold(piece) for piece in pattern.split(word.text)) for word in words(text))

@@ -15,10 +15,10 @@ from collections.abc import Iterable
 
 import tantivy
 
-from search import analysis, collation, storage
+from search import collation, storage, texts
 from search.documents import Document, fingerprint
 from search.facets import FACETS
-from search.languages import LOCALES
+from search.languages import LOCALES, best_locale
 from search.version import analysis_version
 
 # Raise the number with every change of what is written: an index of another version asks to be rebuilt.
@@ -28,7 +28,7 @@ COLUMNS = tuple(facet for facet in FACETS if facet != "when")
 WEIGHTS = {"title": 8.0, "keywords": 3.0, "summary": 1.5, "body": 1.0}
 TITLE_START_WEIGHT = 3.0
 START_WEIGHT = 0.1
-LONGEST_START = 4
+LONGEST_START = texts.STARTS[-1]
 BORDER = "|"  # between texts, so that no phrase runs from one into the next; no word contains it
 NEVER = 9_999_999  # "day" and "year" of works without one, in keys to sort by
 
@@ -69,17 +69,21 @@ def clean(text: str) -> str:
 
 def row(document: Document, schema: tantivy.Schema) -> tantivy.Document:
     """`document` as the index stores it."""
-    texts = _texts(document)
     fields: dict[str, object] = {}
-    everything: set[str] = set()
-    folded = []
-    for name, pieces in texts.items():
-        tokens = " ".join([analysis.tokens(text, language) for text, language in pieces])
-        fields[name] = tokens
-        everything.update(tokens.split())
-        folded.extend([analysis.folded(text) for text, _language in pieces])
-    words = set(" ".join(folded).split())
-    titles = set(" ".join(folded[: len(texts["title"])]).split())
+    folded: list[str] = []
+    starts: set[str] = set()
+    for name, pieces in _texts(document).items():
+        tokens: list[str] = []
+        for text, language in pieces:
+            analysed = texts.analysed(text, language)
+            tokens += analysed.tokens
+            folded += analysed.folded
+            folded.append(BORDER)
+            starts.update(analysed.starts)
+        fields[name] = " ".join(tokens)
+        if name == "title":
+            fields["title_starts"] = " ".join(starts)
+    shown = {page.locale: page for page in document.pages}
     newest = _newest(document)
     first_day = document.starts_on or document.ends_on
     day = first_day.toordinal() if first_day else NEVER
@@ -87,10 +91,9 @@ def row(document: Document, schema: tantivy.Schema) -> tantivy.Document:
         "id": clean(document.id),
         "fingerprint": f"{clean(document.id)} {fingerprint(document)}",
         "stored": storage.dump(document),
-        "all": " ".join(everything),
-        "starts": " ".join({word[:size] for word in words for size in (2, 3, 4)}),
-        "title_starts": " ".join({word[:size] for word in titles for size in (2, 3, 4)}),
-        "folded": f" {BORDER} ".join(folded),
+        "all": " ".join([fields[name] for name in WEIGHTS]),
+        "starts": " ".join(starts),
+        "folded": " ".join(folded),
         "year": list(set(document.years)),
         "added": microseconds(document),
         "by_newest": newest,
@@ -100,27 +103,21 @@ def row(document: Document, schema: tantivy.Schema) -> tantivy.Document:
     }
     if last_day := document.ends_on or document.starts_on:
         fields["last_day"] = last_day.toordinal()
-    for facet in COLUMNS:
-        if values := facet_values(document, facet):
-            fields[f"facet_{facet}"] = values
+    for facet, values in facet_values(document).items():
+        fields[f"facet_{facet}"] = values
     for locale in LOCALES:
-        title = document.page_for(locale).title
+        title = shown[best_locale(shown, locale)].title
         fields[f"by_title_{locale}"] = f"{collation.sort_key(title, locale)}\t{clean(document.id)}"
     return tantivy.Document.from_dict(fields, schema)
 
 
-def facet_values(document: Document, facet: str) -> list[str]:
-    """The values under which `document` is counted in `facet`, each once."""
-    match facet:
-        case "type":
-            values: Iterable[str] = (document.type,)
-        case "described_in":
-            values = (page.locale for page in document.pages)
-        case "year":
-            values = map(str, document.years)
-        case _:
-            values = document.facets.get(facet, ())
-    return [clean(value) for value in dict.fromkeys(values)]
+def facet_values(document: Document) -> dict[str, list[str]]:
+    """Facet to the values under which `document` is counted, each once; facets that search does not know left out."""
+    values: dict[str, Iterable[str]] = {facet: of for facet, of in document.facets.items() if facet in COLUMNS}
+    values["type"] = (document.type,)
+    values["described_in"] = [page.locale for page in document.pages]
+    values["year"] = map(str, document.years)
+    return {facet: [clean(value) for value in dict.fromkeys(of)] for facet, of in values.items()}
 
 
 def microseconds(document: Document) -> int:

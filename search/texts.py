@@ -1,0 +1,47 @@
+"""Texts as an engine stores them, made quickly: words repeat, so what stands between two spaces is analysed once."""
+
+from typing import NamedTuple
+
+from search import analysis
+
+_CACHED = 40_000  # pieces a language; in natural text the first to come are the most frequent
+_LONGEST = 40  # characters of a piece worth keeping
+STARTS = range(2, 5)  # lengths of the beginnings of words by which prefixes are found without a scan
+
+
+class Analysed(NamedTuple):
+    """Parts of a text, or of several joined: `tokens` are the forms of every word, `folded` its words in order,
+    `starts` the first two, three and four letters of each. Each is a list of strings of space-separated words."""
+
+    tokens: list[str]
+    folded: list[str]
+    starts: list[str]
+
+
+class _Table(dict[str, tuple[str, str, str]]):
+    """Piece of a text without white space -> its tokens, folded words and starts in one language."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._language = language
+
+    def __missing__(self, piece: str) -> tuple[str, str, str]:
+        folded = analysis.folded(piece)
+        starts = " ".join(word[:length] for word in folded.split() for length in STARTS)
+        made = analysis.tokens(piece, self._language), folded, starts
+        if len(piece) <= _LONGEST and len(self) < _CACHED:
+            self[piece] = made
+        return made
+
+
+_tables = {language: _Table(language) for language in (*analysis.LANGUAGES, "")}
+_NOTHING = Analysed([], [], [])
+
+
+def analysed(text: str, language: str) -> Analysed:
+    """`text` in `language`; where that is none of the five, words have their folded form only."""
+    pieces = text.split()
+    if not pieces:
+        return _NOTHING
+    table = _tables.get(language, _tables[""])
+    return Analysed(*map(list, zip(*map(table.__getitem__, pieces), strict=False)))
