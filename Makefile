@@ -29,8 +29,8 @@ test-quick: environment-dev catalogues ## Run the tests that need no browser
 check: environment-dev system-packages catalogues ## Lint, templates, migrations, deployment settings, catalogues
 	@.ci/run_checks
 
-bench: environment-dev catalogues ## Measure speed and size: a table, and JSON in var/bench (SCALE= works, see tests/bench)
-	@.ci/run_bench
+bench: environment-dev catalogues ## Measure speed and size: a table, and JSON
+	@$(BIN)/python -m tests.bench
 
 catalogues: $(CATALOGUES) ## Compile the gettext catalogues
 

@@ -83,10 +83,10 @@ def gather() -> None:
         for entry in list(catalogue):
             if entry.obsolete:
                 catalogue.remove(entry)
-            elif entry.msgid_plural and not entry.msgstr_plural:
-                entry.msgstr_plural = dict.fromkeys(range(int(plural[9])), "")
+            elif entry.msgid_plural:
+                entry.msgstr_plural = dict.fromkeys(range(int(plural[9])), "") | entry.msgstr_plural
         if locale == "en":  # the strings are English already
-            for entry in catalogue.untranslated_entries():
+            for entry in [entry for entry in catalogue if not entry.msgstr and not any(entry.msgstr_plural.values())]:
                 if entry.msgid_plural:
                     entry.msgstr_plural = {0: entry.msgid, 1: entry.msgid_plural}
                 else:

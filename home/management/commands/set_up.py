@@ -174,7 +174,8 @@ class Command(BaseCommand):
     def static_files(self) -> None:
         base = settings.BASE_DIR
         own = [path for app in ("hub", "home", "resources", "search") for path in (base / app / "static").rglob("*")]
-        mark = digest([base / "requirements.txt", *own], settings.STORAGES["staticfiles"]["BACKEND"])
+        made_by = [base / "requirements.txt", *(base / "hub").glob("*.py")]
+        mark = digest([*made_by, *own], settings.STORAGES["staticfiles"]["BACKEND"])
         if self.marks().get("static") != mark or not Path(settings.STATIC_ROOT).is_dir():
             with self.step("Static files"):
                 call_command("collectstatic", verbosity=0, interactive=False, clear=True)
