@@ -19,7 +19,7 @@ _ARTICLES = ("وبال", "وكال", "فبال", "ولل", "فلل", "وال", "
 _PREPOSITIONS = {"ب": 4, "ل": 4, "ك": 5, "ف": 5}  # with the letters the whole word must have
 _PRONOUNS = ("هما", "كما", "ها", "هم", "هن", "كم", "نا", "ه")
 _NUMBER_AND_GENDER = (("ات", 2), ("ون", 3), ("ين", 3), ("ان", 3), ("ة", 2))  # with the letters that must be left
-_ANY_ENDING = (*_PRONOUNS, "ية", "يا", "ين", "ة", "ي", "ا")
+_ANY_ENDING = (*_PRONOUNS, "ية", "يا", "ين", "ي", "ا")
 
 
 def stems(folded: str) -> tuple[str, ...]:
@@ -42,7 +42,7 @@ def _readings(word: str) -> list[str]:
         return [word]
     for article in _ARTICLES:
         if word.startswith(article) and len(word) >= len(article) + 2:
-            rest = word[len(article):]
+            rest = word[len(article) :]
             # "For the languages" is written with two lams: the second is both the article's and the word's.
             return ["ل" + rest if article.endswith("لل") and _is_whole("ل" + rest) else rest]
     readings = [word]
@@ -99,6 +99,7 @@ def _without_endings(word: str) -> str:
         return word[:-1]
     if word.endswith("ايي"):  # of -āʾī: وقائي, غذائي
         return word[:-2]
-    if word.endswith(("ي", "ا")) and len(word) >= 4:
-        return word[:-1]
+    for ending in ("يا", "ي", "ا"):
+        if word.endswith(ending) and len(word) >= len(ending) + 3:
+            return word[: -len(ending)]
     return word

@@ -42,9 +42,7 @@ _VARIANTS = {
         (r"(counsel|travel|model|label|cancel|signal|channel)l(?=ing|ed|er|or)", r"\1"),
         (r"(def|off|lic)ence(?=s?$)", r"\1ense"),
         (r"^practis", "practic"),
-        (r"(enrol|fulfil)(?=s?$|ment)", r"\1l"),
         (r"(judg|acknowledg)ement", r"\1ment"),
-        (r"ageing$", "aging"),
         (r"(?<=[a-z]{3})is(?=(?:e|es|ed|ing|er|ers|ation|ations|ational)$)", "iz"),
         (r"(anal|catal|paral)y[sz](?:is|es|e|ed|ing|er|ers)$", r"\1yz"),
     ),
@@ -62,17 +60,14 @@ _ENDINGS = {
     # Plurals that Snowball takes for verbs (mujeres, jóvenes, planes), and z that becomes c (eficaz, eficaces).
     "es": _rules((r"([aei]r|[aeiu]n|[aeiou]d)es$", r"\1"), (r"eses$", "es"), (r"ces?$", "z")),
     "en": (),
-    # Plurals in -x, and the accents of -ée, -ité, -ière.
+    # Feminine -trice, and the accents of -ée and -ité.
     "fr": _rules(
-        (r"eaux$", "eau"),
-        (r"aux$", "al"),
         (r"iees?$", "ie"),
         (r"ees?$", "ée"),
         (r"(?<=[a-z]{3})trices?$", "teur"),
         (r"(?<=[a-z]{3})ites?$", "ité"),
-        (r"ieres?$", "ière"),
     ),
-    # Plurals in -ões, -ães, -ãos (all of -ão), -is (of -l), -ns (of -m), and of -r and -z.
+    # Plurals in -ões, -ães, -ãos (all of -ão), -is (of -l) and -ns (of -m).
     "pt": _rules(
         (r"(?:coes|cao)$", "ção"),
         (r"(?:oes|aes|aos|ao)$", "ão"),
@@ -80,7 +75,6 @@ _ENDINGS = {
         (r"(?<=[a-z]{2})ois$", "ol"),
         (r"(?<=[a-z]{2})(?:eis|il|el|(?<=[bcdfglmnprtvz])is)$", "el"),
         (r"ns$", "m"),
-        (r"([aei]r|[aeiou]z)es$", r"\1"),
     ),
 }
 

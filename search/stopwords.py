@@ -39,10 +39,10 @@ um uma umas uns
 """
 
 _AR = """
-ال من في فيه فيها الي عن عند عندما علي عليه عليها مع ان انه انها هو هي هم هن نحن انت انا هذا هذه ذلك تلك هولاء التي
-الذي الذين اللاتي اللواتي ما ماذا متي اين كيف لماذا هل لا لم لن ليس ليست او ثم بل لكن حتي اذا اذ لو كان كانت يكون
-تكون قد لقد كما كل بعض غير بين قبل بعد منذ حيث منها منه به بها له لها لهم وهو وهي وفي ومن وعن وعلي والي وان ولا
-لدي دون حول ضمن خلال اي ايضا و ف ب ل ك
+ال من في فيه فيها الي اليه اليها اليهم عن عند عندما علي عليه عليها مع ان انه انها هو هي هم هن نحن انت انا هذا هذه ذلك
+تلك هولاء التي الذي الذين اللاتي اللواتي ما ماذا متي اين كيف لماذا هل لا لم لن ليس ليست او ثم بل لكن حتي اذا اذ لو كان
+كانت يكون تكون قد لقد كما كل بعض غير بين قبل بعد منذ حيث منها منه به بها له لها لهم وهو وهي وفي ومن وعن وعلي والي وان
+ولا لدي دون حول ضمن خلال اي ايضا و ف ب ل ك
 """
 
 STOP_WORDS: dict[str, frozenset[str]] = {
@@ -77,13 +77,14 @@ def is_stop_word(folded: str, language: str | None = None) -> bool:
 def is_dropped(folded: str, others: tuple[str, ...]) -> bool:
     """Whether a word is not worth looking for in a query that also has the folded words `others`.
 
-    A word of `CONTENT_ELSEWHERE` is dropped when a stop word beside it shows a language
-    in which it is a function word, and none shows a language in which it is content:
-    "que programas son" against "father and son".
+    A word of `CONTENT_ELSEWHERE` is dropped when the stop words beside it speak for a
+    language in which it is a function word, at least as much as for one in which it is
+    content: "que programas son" against "father and son".
     """
     content = CONTENT_ELSEWHERE.get(folded)
     if content is None:
         return folded in _ANY
-    shown = {language for language, stop in STOP_WORDS.items() for other in others if other in _ANY and other in stop}
-    function = {language for language, stop in STOP_WORDS.items() if folded in stop}
-    return bool(shown & function) and not shown & content
+    beside = _ANY.intersection(others)
+    votes = {language: len(stop & beside) for language, stop in STOP_WORDS.items()}
+    function = max(votes[language] for language, stop in STOP_WORDS.items() if folded in stop)
+    return function > 0 and function >= max(votes[language] for language in content)

@@ -93,38 +93,47 @@ FIXED_STEMS: dict[str, dict[str, str]] = {
         caso: caso casos
         genero: genero generos
         comunic: comunicacion comunicaciones comunicar comunicado comunicados comunica comunican
+        comunic: comunicador comunicadora comunicadores comunicadoras
+        publicac: publicacion publicaciones publicar publicado publicada publicados publicadas
+        publicid: publicidad
+        estudiant: estudiante estudiantes estudiantil estudiantiles
+        bebe: bebe bebes
+        solido: solido solida solidos solidas
         trata: trata tratas
-        trato: trato tratos
         informe: informe informes
         parto: parto partos
         saludo: saludo saludos saludar
         puerto: puerto puertos
-        organo: organo organos
         """
     ),
     "en": _table(
         """
         experiment: experiment experiments experimental experimentally experimentation
+        business: business businesses
+        mobile: mobile mobiles
         """
     ),
     "fr": _table(
         """
         mere: mere meres
-        univers: univers
-        universit: universite universites universitaire universitaires
-        communic: communication communications communiquer communique communiques
-        organe: organe organes
+        publicat: publication publications
+        publicit: publicite publicites publicitaire
+        foyer: foyer foyers
+        traite: traite traites
         droite: droite droites
         """
     ),
     "pt": _table(
         """
+        famil: familia familias familiar familiares
         universo: universo universos
         caso: caso casos
-        comunic: comunicacao comunicacoes comunicar comunicado comunicados
-        trato: trato tratos
-        mae: mae maes
-        genero: genero generos
+        trata: trata tratas
+        publicac: publicacao publicacoes publicar publicado publicada publicados publicadas
+        publicid: publicidade
+        estudant: estudante estudantes estudantil estudantis
+        bebe: bebe bebes
+        informe: informe informes
         porto: porto portos
         """
     ),

@@ -19,7 +19,8 @@ _CJK += "\uff66-\uff9f\U00020000-\U0003ffff"
 _ARABIC = "\u0620-\u064a\u0660-\u0669\u066e-\u066f\u0671-\u06d3\u06d5\u06e5-\u06e6\u06ee-\u06fc\u06ff\u0750-\u077f"
 _ARABIC += "\u0870-\u0887\u0889-\u088e\u08a0-\u08c9\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdfb\ufe70-\ufefc"
 
-# Above the first 65,536 code points only blocks of letters; symbols in them fold to nothing and are dropped.
+# Above the first 65,536 code points whole blocks: a class of every letter there would slow down the search for all.
+# A word begins with a true letter of them; symbols inside fold to nothing.
 _ASTRAL = "\U00010000-\U0001cfff\U0001d400-\U0001d7ff\U0001e000-\U0001efff"
 
 
@@ -43,11 +44,12 @@ def _marks() -> str:
 
 
 _MARKS = _marks()
-_LETTERS = _character_class(f"(?=[^\\W_])[^{_CJK}{_ARABIC}]") + _ASTRAL
+_BASIC = _character_class(f"(?=[^\\W_])[^{_CJK}{_ARABIC}]")
+_LETTERS = _BASIC + _ASTRAL
 _TAIL = _MARKS + _INVISIBLE
 
 _WORD = (
-    rf"[{_LETTERS}][{_LETTERS}{_TAIL}]*"
+    rf"(?:[{_BASIC}]|(?=[^\W_])[{_ASTRAL}])[{_LETTERS}{_TAIL}]*"
     rf"|[{_ARABIC}][{_ARABIC}{_TAIL}]*"
     rf"|[{_CJK}][{_MARKS}]*"
 )
@@ -66,16 +68,50 @@ _INNER_DOT = re.compile(r"\.[^\W\d_]")
 
 # Letters that Unicode does not decompose, and Arabic letters that are written in more than one way.
 _LETTER_FOLDS = {
-    "œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i", "ŋ": "n", "ʻ": None,
-    "ٱ": "ا", "ى": "ي", "ی": "ي", "ې": "ي", "ے": "ي", "ک": "ك", "ڪ": "ك", "ہ": "ه", "ە": "ه", "ھ": "ه", "ۀ": "ه",
-    "ـ": None, "~": None,
+    "œ": "oe",
+    "æ": "ae",
+    "ø": "o",
+    "ł": "l",
+    "đ": "d",
+    "ð": "d",
+    "þ": "th",
+    "ħ": "h",
+    "ı": "i",
+    "ŋ": "n",
+    "ʻ": None,
+    "ٱ": "ا",
+    "ى": "ي",
+    "ی": "ي",
+    "ې": "ي",
+    "ے": "ي",
+    "ک": "ك",
+    "ڪ": "ك",
+    "ہ": "ه",
+    "ە": "ه",
+    "ھ": "ه",
+    "ۀ": "ه",
+    "ـ": None,
+    "~": None,
 }
 _DIGITS = {chr(zero + n): str(n) for zero in (0x660, 0x6F0) for n in range(10)}
 # Marks that are accents. Those of other scripts (the vowels of Hindi, say) are letters to their readers and stay.
 _ACCENTS = (
-    (0x300, 0x370), (0x483, 0x488), (0x591, 0x5C8), (0x610, 0x61B), (0x64B, 0x660), (0x670, 0x671), (0x6D6, 0x6EE),
-    (0x711, 0x712), (0x730, 0x74B), (0x898, 0x8A0), (0x8CA, 0x900), (0x1AB0, 0x1B00), (0x1DC0, 0x1E00),
-    (0x20D0, 0x2100), (0xFE00, 0xFE10), (0xFE20, 0xFE30),
+    (0x300, 0x370),
+    (0x483, 0x488),
+    (0x591, 0x5C8),
+    (0x610, 0x61B),
+    (0x64B, 0x660),
+    (0x670, 0x671),
+    (0x6D6, 0x6EE),
+    (0x711, 0x712),
+    (0x730, 0x74B),
+    (0x898, 0x8A0),
+    (0x8CA, 0x900),
+    (0x1AB0, 0x1B00),
+    (0x1DC0, 0x1E00),
+    (0x20D0, 0x2100),
+    (0xFE00, 0xFE10),
+    (0xFE20, 0xFE30),
 )
 _FOLDS = str.maketrans(
     {
@@ -134,6 +170,8 @@ def fold(word: str) -> str:
         return "".join(filter(str.isalnum, word.lower()))[:LONGEST]
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word).casefold())
     plain = unicodedata.normalize("NFKC", decomposed.translate(_FOLDS))
+    if not any(map(str.isalnum, plain)):
+        return ""
     return "".join(filter(_is_kept, plain))[:LONGEST]
 
 
