@@ -1,9 +1,9 @@
 """What an engine stores: one plain document a work, whatever the number of its translations."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Mapping
 
 from search.languages import best_locale
 
@@ -71,9 +71,17 @@ class Document:
 def fingerprint(document: Document) -> str:
     """A short digest of everything in the document, equal where the documents are equal."""
     parts = (
-        document.id, document.external_id, document.type, document.pages, document.added_on.isoformat(),
-        sorted(document.keywords.items()), document.materials,
+        document.id,
+        document.external_id,
+        document.type,
+        document.pages,
+        document.added_on.isoformat(),
+        sorted(document.keywords.items()),
+        document.materials,
         sorted((name, tuple(values)) for name, values in document.facets.items()),
-        document.years, document.starts_on, document.ends_on, sorted(document.urls.items()),
+        document.years,
+        document.starts_on,
+        document.ends_on,
+        sorted(document.urls.items()),
     )
     return hashlib.blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()

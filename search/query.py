@@ -1,8 +1,8 @@
 """What a reader asks, and what an engine answers, as plain data."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Mapping
 
 from search.documents import Document
 

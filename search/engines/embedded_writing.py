@@ -32,21 +32,25 @@ class IndexTarget:
             register_tokenizers(index)
             self._writer = index.writer(heap, 1)
         self._schema = index.schema
+        self._changed = False
 
     def put(self, document: Document) -> None:
         fields = row(document, self._schema)
+        self._changed = True
         with telling(_WRITING):
             self._writer.delete_documents_by_term("id", clean(document.id))
             self._writer.add_document(fields)
 
     def remove(self, id: str) -> None:
+        self._changed = True
         with telling(_WRITING):
             self._writer.delete_documents_by_term("id", clean(id))
 
     def commit(self) -> None:
         """All changes become visible, on disk, in one step."""
-        with telling(_WRITING):
-            self._writer.commit()
+        if self._changed:
+            with telling(_WRITING):
+                self._writer.commit()
 
     def close(self) -> None:
         """Let go of the index, after the merges of its segments; what was not committed is dropped."""

@@ -1,0 +1,228 @@
+"""Keeping the index up to date with the database.
+
+Every change of a work leaves a row of PendingChange in its own transaction, and is indexed
+once that is committed. The row goes when the index has the change. Publishing never fails
+because search does: what could not be indexed stays, and is tried again.
+
+Any number of processes may do this at once. Each reads a work after it has read the token of
+its row, and removes the row only if the token is still the same; where the row is gone already,
+another process may have been overtaken by this one, and the work is looked at once more.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from uuid import uuid4
+
+from django.db import close_old_connections, connection, transaction
+from django.db.utils import DatabaseError
+from django.utils import timezone
+
+from search import registry
+from search.documents import Document, fingerprint
+from search.engines import get_engine
+from search.engines.base import EngineError
+from search.models import PendingChange
+
+logger = logging.getLogger(__name__)
+
+BATCH = 200  # works written to the engine together
+AT_ONCE = 200  # works indexed before a request goes on; the rest of a larger change follows in the background
+FIRST_WAIT = timedelta(seconds=1)
+LONGEST_WAIT = timedelta(seconds=30)
+PAUSE = 1.0  # seconds between two looks of the background thread
+
+# What the making of a document may raise when a work is not as it should be.
+UNREADABLE = (ArithmeticError, AttributeError, LookupError, OSError, RuntimeError, TypeError, ValueError)
+
+_local = threading.local()
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """Ids of works that the index lacks, has in another state, or has although the database does not show them."""
+
+    missing: frozenset[str]
+    changed: frozenset[str]
+    surplus: frozenset[str]
+
+    @property
+    def ids(self) -> frozenset[str]:
+        return self.missing | self.changed | self.surplus
+
+
+def queue(ids: Iterable[str]) -> None:
+    """Note, in the transaction of a change, that these works may have changed; index them once it is committed."""
+    ids = list(dict.fromkeys(ids))
+    if not ids:
+        return
+    now = timezone.now()
+    PendingChange.objects.bulk_create(
+        [PendingChange(document_id=id, token=uuid4(), queued_at=now, not_before=now) for id in ids],
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=["document_id"],
+        update_fields=["token", "queued_at", "not_before", "attempts", "alone", "last_error"],
+    )
+    if not getattr(_local, "deferred", 0):
+        # Robust: an error is logged, never raised into the request that published.
+        transaction.on_commit(partial(_index, ids[:AT_ONCE]), robust=True)
+
+
+@contextmanager
+def deferred() -> Iterator[None]:
+    """Inside, changes are only noted; at the end, also after an error, they are indexed together. For bulk loads."""
+    _local.deferred = getattr(_local, "deferred", 0) + 1
+    try:
+        yield
+    finally:
+        _local.deferred -= 1
+        if not _local.deferred:
+            transaction.on_commit(_index, robust=True)
+
+
+def process(ids: Iterable[str] | None = None, hurry: bool = False) -> int:
+    """Index what is pending and due, of `ids` where given; `hurry` does not wait for what failed lately either.
+
+    Returns for how many works the index now has the present state. What the engine does
+    not take, and what cannot be read, stays pending with the reason. Raises DatabaseError.
+    """
+    due = PendingChange.objects.all() if ids is None else PendingChange.objects.filter(document_id__in=list(ids))
+    if not hurry:
+        due = due.filter(not_before__lte=timezone.now())
+    # What is pending now is taken once: a change that comes meanwhile has its own call.
+    keys = list(due.values_list("pk", "alone"))
+    together = [pk for pk, alone in keys if not alone]
+    batches = [together[start : start + BATCH] for start in range(0, len(together), BATCH)]
+    batches += [[pk] for pk, alone in keys if alone]
+    done = 0
+    for batch in batches:
+        if not (rows := list(PendingChange.objects.filter(pk__in=batch))):
+            continue  # another process was faster
+        try:
+            _write({row.document_id for row in rows})
+        except EngineError as error:
+            _postpone(rows, str(error))
+            break  # the engine is away: the other batches would fare no better
+        except UNREADABLE as error:
+            logger.exception("Works could not be read for the search index: %s", ", ".join(map(str, rows)))
+            _postpone(rows, repr(error), alone=True)
+        else:
+            _finish(rows)
+            done += len(rows)
+    return done
+
+
+def rebuild(progress: Callable[[int], None] | None = None) -> int:
+    """Build the index anew from the database; returns how many works it has. Raises EngineError."""
+    count = get_engine().rebuild(registry.source().documents(), progress)
+    process(hurry=True)
+    return count
+
+
+def differences(progress: Callable[[int], None] | None = None) -> Differences:
+    """Compare the index with the database, work by work. Raises EngineError."""
+    stored = get_engine().fingerprints()
+    missing, changed, shown = set(), set(), set()
+    for number, document in enumerate(registry.source().documents(), 1):
+        shown.add(document.id)
+        if document.id not in stored:
+            missing.add(document.id)
+        elif stored[document.id] != fingerprint(document):
+            changed.add(document.id)
+        if progress:
+            progress(number)
+    return Differences(frozenset(missing), frozenset(changed), frozenset(stored.keys() - shown))
+
+
+def _write(ids: set[str]) -> None:
+    """Bring the works into the index as they are in the database, those out of it that it does not show."""
+    found: set[str] = set()
+
+    def documents() -> Iterator[Document]:
+        # Read while the engine writes: an engine that writes one after the other then never writes an older state.
+        for document in registry.source().documents(ids):
+            found.add(document.id)
+            yield document
+
+    engine = get_engine()
+    engine.upsert(documents())
+    if gone := ids - found:
+        engine.delete(gone)
+
+
+def _finish(rows: list[PendingChange]) -> None:
+    ids = {row.document_id for row in rows}
+    with transaction.atomic():
+        pending = PendingChange.objects.select_for_update().filter(document_id__in=ids)
+        overtaken = ids - set(pending.values_list("document_id", flat=True))
+        PendingChange.objects.filter(token__in=[row.token for row in rows]).delete()
+    queue(overtaken)
+
+
+def _postpone(rows: list[PendingChange], reason: str, alone: bool = False) -> None:
+    for row in rows:
+        wait = min(FIRST_WAIT * 2 ** min(row.attempts, 10), LONGEST_WAIT)
+        # Found by its token: a newer change of the work starts afresh.
+        PendingChange.objects.filter(token=row.token).update(
+            attempts=row.attempts + 1, last_error=reason, alone=alone, not_before=timezone.now() + wait
+        )
+
+
+def _index(ids: list[str] | None = None) -> None:
+    """Index, and leave what remains to the background."""
+    try:
+        process(ids, hurry=True)
+    finally:
+        if PendingChange.objects.exists():
+            background.start()
+
+
+class Background:
+    """A thread of this process that works off what is pending, and ends when nothing is."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Start the thread if it does not run."""
+        if connection.in_atomic_block:
+            return  # what is not committed cannot be seen by another thread
+        with self._lock:
+            # A child process inherits the thread's object, but not its life.
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(target=self._run, name="search-indexing", daemon=True)
+                self._thread.start()
+
+    def join(self, timeout: float) -> None:
+        """Wait for the end of the thread, at most `timeout` seconds."""
+        if thread := self._thread:
+            thread.join(timeout)
+
+    def _run(self) -> None:
+        while not self._finished():
+            time.sleep(PAUSE)
+
+    def _finished(self) -> bool:
+        close_old_connections()
+        try:
+            process()
+            with self._lock:
+                if PendingChange.objects.exists():
+                    return False
+                self._thread = None
+                return True
+        except DatabaseError as error:  # locked, or away: it is tried again
+            logger.warning("Pending changes of the search index could not be read: %s", error)
+            return False
+        finally:
+            connection.close()
+
+
+background = Background()
