@@ -1,0 +1,122 @@
+"""From a page and a request to a Record."""
+
+from dataclasses import replace
+
+from babel import Locale
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from wagtail.fields import RichTextField
+
+from resources.contacts import without_contacts
+from resources.models import ResourcePage
+from resources.record.citation import citation
+from resources.record.editions import edition_row
+from resources.record.reading import Reading
+from resources.record.shape import Item, Parts, Record, RelatedGroup, Section, Translation
+from resources.record.texts import day, fallback_notice, host, section
+from resources.record.types import PARTS
+from search.languages import direction
+
+
+def build_record(page: ResourcePage, request: HttpRequest | None) -> Record:
+    """The record of `page` for a reader of the active language, who may be shown a page of another locale."""
+    reading = Reading.of(page, request)
+    parts = PARTS[page.type_id](reading)
+    code = page.locale.language_code
+    index = reading.links.index_of(page)
+    type_labels = reading.terms.labels("type", reading.locale)
+    canonical_url = page.get_full_url(request) or ""
+    record = Record(
+        key=page.translation_key,
+        external_id=reading.work.external_id or str(page.translation_key),
+        type=page.type_id,
+        type_label=index.title if index else type_labels[page.type_id],
+        type_url=(index.get_url(request) or "") if index else "",
+        title=page.title,
+        lang=code,
+        dir=direction(code),
+        summary=page.summary,
+        canonical_url=canonical_url,
+        notice=fallback_notice(code, reading.locale) if getattr(page, "fallback_for", None) else "",
+        remarks=tuple(parts.remarks),
+        glance=tuple(line for line in parts.glance if line.items),
+        sections=_sections(page, parts),
+        editions=tuple(edition_row(edition, reading.terms, reading.locale) for edition in reading.editions),
+        related=_related(reading, parts, type_labels),
+        classification=reading.classification.groups(parts.terms),
+        citation=citation(reading, canonical_url),
+        sources=_sources(reading),
+        reviewed_on=day(reading.work.reviewed_on),
+        translations=_translations(reading),
+    )
+    for name, value in parts.more.items():
+        setattr(record, name, value)
+    return _without_contacts(record) if page.type_id == "expert" else record
+
+
+def _sections(page: ResourcePage, parts: Parts) -> tuple[Section, ...]:
+    rich = {field.name for field in page._meta.get_fields() if isinstance(field, RichTextField)}
+    sections = [section("text", "", page.body, is_html=True)] if page.body else []
+    for name, heading in parts.headings.items():
+        anchor = name.replace("_", "-")
+        sections.append(section(anchor, heading, getattr(page, name), is_html=name in rich))
+    return tuple(one for one in sections if one.html or one.paragraphs)
+
+
+def _related(reading: Reading, parts: Parts, type_labels: dict[str, str]) -> tuple[RelatedGroup, ...]:
+    groups = [RelatedGroup(heading, reading.links.items(name)) for name, heading in parts.relations.items()]
+    groups.append(RelatedGroup(_("Related works"), reading.links.items("related", type_labels)))
+    return (*(group for group in groups if group.items), *parts.lists)
+
+
+def _sources(reading: Reading) -> tuple[Item, ...]:
+    """Web addresses under their host name, other lines as they are; hosts of unofficial copies without a link."""
+    unofficial = {host(edition.unofficial_url) for edition in reading.editions if edition.unofficial_url}
+    found = []
+    for line in reading.work.source_urls.splitlines():
+        text = line.strip()
+        name = host(text)
+        if text:
+            found.append(Item(name or text, text if name and name not in unofficial else ""))
+    return tuple(dict.fromkeys(found))
+
+
+def _translations(reading: Reading) -> tuple[Translation, ...]:
+    """Published pages of the work in the order of the site's languages; none where there is only this one."""
+    pages = reading.links.translations()
+    own = reading.page.locale.language_code
+    if set(pages) <= {own} and own == reading.locale:
+        return ()
+    return tuple(
+        Translation(
+            code=code,
+            name=Locale(code).languages[code],
+            url=pages[code].get_url(reading.request) or "",
+            current=code == own,
+        )
+        for code, _name in settings.LANGUAGES
+        if code in pages
+    )
+
+
+def _without_contacts(record: Record) -> Record:
+    """Nobody is reached through this site: what somebody typed into a profile is taken out of every text of it."""
+
+    def clean(item: Item) -> Item:
+        return replace(item, text=without_contacts(item.text))
+
+    return replace(
+        record,
+        title=without_contacts(record.title),
+        summary=without_contacts(record.summary),
+        sections=tuple(
+            replace(
+                one,
+                html=without_contacts(one.html),
+                paragraphs=tuple(without_contacts(text) for text in one.paragraphs),
+            )
+            for one in record.sections
+        ),
+        sources=tuple(clean(item) for item in record.sources),
+    )

@@ -1,0 +1,62 @@
+"""A plain citation to copy: who (year). Title. Publisher. Address."""
+
+from django.utils.translation import gettext as _
+
+from resources.models import Edition
+from resources.record.reading import Reading
+
+# Who stands for the author where no person does, the first role that has organisations.
+_AUTHOR_ROLES = ("publisher", "developer", "organiser", "implementer")
+
+
+def citation(reading: Reading, address: str) -> str:
+    """How to cite the work: its own material where it has one, else this record at `address`. "" for persons."""
+    work = reading.work
+    if work.type_id == "expert":
+        return ""
+    if getattr(work, "citation", ""):
+        return _with_address(work.citation.strip(), reading.editions[:1], address)
+    edition = _cited(reading.editions) if work.type_id in ("publication", "evaluation") else None
+    who = _authors(reading) or (edition.publisher if edition else "")
+    publisher = edition.publisher if edition and edition.publisher != who else ""
+    title = edition.title if edition else reading.page.title
+    if edition and edition.described_title:
+        title = f"[{title.strip('()[]')}]"
+    if edition is None:
+        publisher = _("INSPIRE hub")
+    year = (edition and edition.year) or _year(work)
+    first = f"{who} ({year})" if who and year else who or (f"({year})" if year else "")
+    text = " ".join(_closed(part) for part in (first, title, publisher) if part)
+    return _with_address(text, [edition] if edition else [], address)
+
+
+def _with_address(text: str, editions: list[Edition], address: str) -> str:
+    for edition in editions:
+        if edition.doi:
+            address = f"https://doi.org/{edition.doi}"
+        elif edition.is_available and edition.url:
+            address = edition.url
+    return text if not address or address in text else f"{_closed(text)} {address}"
+
+
+def _cited(editions: list[Edition]) -> Edition | None:
+    """The reader's own edition stands first; one that can be had goes before one that cannot."""
+    return next((edition for edition in editions if edition.is_available), None)
+
+
+def _authors(reading: Reading) -> str:
+    authors = " ".join(getattr(reading.work, "authors", "").split())
+    if authors:
+        return authors
+    roles = reading.classification.by_detail("organisations")
+    found = next((roles[role] for role in _AUTHOR_ROLES if roles.get(role)), [])
+    return ", ".join(reading.classification.label("organisation", pk) for pk in dict.fromkeys(found))
+
+
+def _year(work) -> int | None:
+    start = getattr(work, "start_date", None)
+    return getattr(work, "year", None) or (start.year if start else None)
+
+
+def _closed(part: str) -> str:
+    return part if part.endswith((".", "?", "!", "؟")) else f"{part}."

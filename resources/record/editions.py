@@ -1,0 +1,91 @@
+"""The table of editions: one row a copy of the material, the reader's language first."""
+
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from resources.models import Edition, ResourcePage
+from resources.record.shape import EditionRow
+from resources.vocabulary_cache import Snapshot
+from search.collation import sort_key
+
+
+def editions_of(work: ResourcePage, terms: Snapshot, locale: str) -> list[Edition]:
+    """The editions of the work, those in the reader's language first, then by the name of the language."""
+    found = work.editions.all().select_related("document", "document__extracted")
+    languages = terms.by_pk["language"]
+
+    def place(edition: Edition) -> tuple:
+        language = languages[edition.language_id]
+        return language.code != locale, sort_key(language.label(locale), locale), not edition.is_available
+
+    return sorted(found, key=place)
+
+
+def edition_row(edition: Edition, terms: Snapshot, locale: str) -> EditionRow:
+    """The edition as its row shows it. The address of an unofficial copy is never in it."""
+    language = terms.by_pk["language"][edition.language_id]
+    url = edition.public_url if edition.is_available else ""
+    # The title of a film in a sign language is written in a spoken language that nobody recorded.
+    lang = "" if language.sign else language.code
+    return EditionRow(
+        language_name=language.label(locale),
+        language_code=language.code,
+        title=edition.title,
+        lang=lang,
+        dir=language.direction if lang else "",
+        described=_("A description: the published title was not seen.") if edition.described_title else "",
+        official_label=_("Unofficial translation") if edition.unofficial_translation else "",
+        status_label="" if edition.is_available else edition.get_status_display(),
+        publisher=edition.publisher,
+        year=str(edition.year or ""),
+        isbn=edition.isbn,
+        doi=edition.doi,
+        doi_url=f"https://doi.org/{edition.doi}" if edition.doi else "",
+        url=url,
+        link_label=_link_label(edition) if url else "",
+        external=bool(url and not edition.document_id),
+        facts=tuple(_facts(edition)),
+        withheld=_withheld(edition),
+        error=_error(edition),
+    )
+
+
+def _withheld(edition: Edition) -> str:
+    if edition.public_url or not edition.unofficial_url:
+        return ""
+    return _("Only an unofficial copy is known, so no link is given.")
+
+
+def _error(edition: Edition) -> str:
+    extracted = getattr(edition.document, "extracted", None) if edition.document_id else None
+    if extracted is None or not extracted.error:
+        return ""
+    return _("The text of this file could not be read: search does not find what is in it.")
+
+
+def _link_label(edition: Edition) -> str:
+    if edition.document_id:
+        return _("Download")
+    if edition.format == Edition.Format.VIDEO:
+        return _("Watch")
+    if edition.format == Edition.Format.AUDIO:
+        return _("Listen")
+    return _("Open")
+
+
+def _facts(edition: Edition):
+    if edition.format:
+        yield edition.get_format_display()
+    elif edition.document_id and edition.document.file_extension:
+        yield edition.document.file_extension.upper()
+    if edition.document_id and edition.document.file_size is not None:
+        yield filesizeformat(edition.document.file_size)
+    if edition.pages:
+        yield ngettext("%(count)s page", "%(count)s pages", edition.pages) % {"count": edition.pages}
+    if edition.minutes:
+        yield ngettext("%(count)s minute", "%(count)s minutes", edition.minutes) % {"count": edition.minutes}
+    if edition.captions:
+        yield _("with captions")
+    if edition.transcript:
+        yield _("with a transcript")

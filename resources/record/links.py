@@ -1,0 +1,179 @@
+"""Links of a work to other works, from whichever end and on whichever translation they were entered.
+
+One query finds the links, one the pages at their other ends together with the translations of
+the work itself and the catalogue pages, one the restrictions: three queries, however many works.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import F, IntegerField, Q, QuerySet, Value
+from django.http import HttpRequest
+from django.utils import timezone
+from wagtail.models import Page, PageViewRestriction
+
+from resources.models import (
+    CatalogueIndexPage,
+    EvaluatedProgramme,
+    PracticePage,
+    ProgrammePage,
+    RelatedWork,
+    SessionSpeaker,
+    TrainedAt,
+    Trainer,
+)
+from resources.record.shape import RelatedItem
+from search.collation import sort_key
+from search.languages import best_locale, direction
+
+# Relation to where its links are: model, field path to this work's page, to the other page, and the note.
+_ALWAYS = {
+    "related": ((RelatedWork, "page", "target", None), (RelatedWork, "target", "page", None)),
+    "adopted_by": ((PracticePage, "adopted_from", "", None),),
+}
+_OF_TYPE = {
+    "programme": {
+        "evaluations": ((EvaluatedProgramme, "target", "page", None),),
+        "adapted_from": ((ProgrammePage, "", "adapted_from", None),),
+        "adapted_into": ((ProgrammePage, "adapted_from", "", None),),
+    },
+    "evaluation": {"programmes": ((EvaluatedProgramme, "page", "target", None),)},
+    "expert": {
+        "trainings_given": ((Trainer, "target", "page", None),),
+        "spoke_at": ((SessionSpeaker, "target", "session__page", None),),
+        "trained_at": ((TrainedAt, "page", "target", "year"),),
+    },
+    "training": {
+        "trainers": ((Trainer, "page", "target", None),),
+        "speakers": ((SessionSpeaker, "session__page", "target", "session_id"),),
+        "alumni": ((TrainedAt, "target", "page", "year"),),
+    },
+    "practice": {"adopted_from": ((PracticePage, "", "adopted_from", None),)},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """`note` is the year of a training, the primary key of a session, or None."""
+
+    relation: str
+    key: UUID
+    note: int | None
+
+
+def _key_path(path: str) -> str:
+    return f"{path}__translation_key" if path else "translation_key"
+
+
+def _find(key: UUID, type_id: str) -> list[Link]:
+    queries: list[QuerySet] = []
+    for relation, places in (_ALWAYS | _OF_TYPE.get(type_id, {})).items():
+        for model, own, other, note in places:
+            rows = model._base_manager.order_by().filter(**{_key_path(own): key, f"{_key_path(other)}__isnull": False})
+            queries.append(
+                rows.annotate(
+                    relation=Value(relation),
+                    other=F(_key_path(other)),
+                    note=F(note) if note else Value(None, output_field=IntegerField()),
+                ).values_list("relation", "other", "note")
+            )
+    found = queries[0].union(*queries[1:])
+    return [Link(*row) for row in found if row[1] != key]
+
+
+class LinkedWorks:
+    """The works a work is linked with, as a reader of `locale` finds them, and the pages of the work itself."""
+
+    def __init__(self, key: UUID, type_id: str, locale: str, request: HttpRequest | None):
+        self.key = key
+        self.locale = locale
+        self.request = request
+        self.links = _find(key, type_id)
+        self._load({key, *(link.key for link in self.links)})
+
+    def _load(self, keys: set[UUID]) -> None:
+        index_type = ContentType.objects.get_for_model(CatalogueIndexPage)
+        pages = (
+            Page.objects.filter(Q(translation_key__in=keys) | Q(content_type=index_type))
+            .annotate(consent_until=F("expertpage__consent_until"))
+            .select_related("locale")
+            .only("title", "slug", "path", "depth", "url_path", "live", "translation_key", "content_type", "locale")
+            .order_by("pk")
+        )
+        restricted = tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
+        self._indexes: dict[tuple[UUID, str], Page] = {}
+        self._index_keys: dict[str, UUID] = {}
+        originals: dict[UUID, Page] = {}
+        self._public: dict[UUID, dict[str, Page]] = defaultdict(dict)
+        for page in pages:
+            is_public = page.live and not page.path.startswith(restricted)
+            if page.content_type_id == index_type.pk:
+                self._index_keys[page.path] = page.translation_key
+                if is_public:
+                    self._indexes[page.translation_key, page.locale.language_code] = page
+                continue
+            originals.setdefault(page.translation_key, page)
+            if is_public:
+                self._public[page.translation_key][page.locale.language_code] = page
+        today = timezone.localdate()
+        for key, original in originals.items():
+            if original.consent_until and original.consent_until < today:
+                self._public.pop(key, None)
+        own = originals.get(self.key)
+        self.original_pk = own.pk if own else None
+
+    def translations(self) -> dict[str, Page]:
+        """Public pages of the work itself by locale."""
+        return self._public.get(self.key, {})
+
+    def index_of(self, page: Page) -> Page | None:
+        """The catalogue page of the reader's locale that `page` belongs under."""
+        return self._indexes.get((self._index_keys.get(page.path[: -Page.steplen]), self.locale))
+
+    def url(self, page: Page) -> str:
+        """Where a reader of this locale sees `page`: under the catalogue page of that locale if there is one."""
+        index = self.index_of(page)
+        address = index.get_url(self.request) if index else None
+        return f"{address}{page.slug}/" if address else page.get_url(self.request) or ""
+
+    def item(self, key: UUID, note: str = "", type_labels: dict[str, str] | None = None) -> RelatedItem | None:
+        """The work with this key as this reader finds it; None where it has no public page."""
+        pages = self._public.get(key)
+        if not pages:
+            return None
+        page = pages[best_locale(pages, self.locale)]
+        code = page.locale.language_code
+        type_id = getattr(page.specific_class, "type_id", "")
+        return RelatedItem(
+            title=page.title,
+            url=self.url(page),
+            lang="" if code == self.locale else code,
+            dir="" if code == self.locale else direction(code),
+            type_label=(type_labels or {}).get(type_id, ""),
+            note=note,
+        )
+
+    def items(self, relation: str, type_labels: dict[str, str] | None = None) -> tuple[RelatedItem, ...]:
+        """Works that stand in `relation` to this one, each once, by title; a year beside it where one is noted."""
+        years: dict[UUID, set[int]] = defaultdict(set)
+        for link in self.links:
+            if link.relation == relation:
+                years[link.key].update(() if link.note is None else (link.note,))
+        return self._sorted(
+            self.item(key, ", ".join(str(year) for year in sorted(noted)), type_labels) for key, noted in years.items()
+        )
+
+    def speakers(self, session: int) -> tuple[RelatedItem, ...]:
+        """Experts with a profile who spoke in the session with this primary key."""
+        keys = {link.key for link in self.links if link.relation == "speakers" and link.note == session}
+        return self._sorted(self.item(key) for key in keys)
+
+    def _sorted(self, items: Iterable[RelatedItem | None]) -> tuple[RelatedItem, ...]:
+        return tuple(sorted(_present(items), key=lambda item: sort_key(item.title, self.locale)))
+
+
+def _present(items: Iterable[RelatedItem | None]) -> Iterator[RelatedItem]:
+    return (item for item in items if item is not None)

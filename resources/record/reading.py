@@ -1,0 +1,37 @@
+"""What is read of a work for its page, once: its original page, its terms, its links."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from resources.models import Edition, ResourcePage
+from resources.models.routing import reader_locale
+from resources.record.classification import Classification
+from resources.record.editions import editions_of
+from resources.record.links import LinkedWorks
+from resources.vocabulary_cache import Snapshot, vocabularies
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`page` gives the prose, `work` every other value, `locale` is the language of the interface."""
+
+    page: ResourcePage
+    work: ResourcePage
+    request: HttpRequest | None
+    locale: str
+    terms: Snapshot
+    links: LinkedWorks
+    classification: Classification
+    editions: list[Edition]
+
+    @classmethod
+    def of(cls, page: ResourcePage, request: HttpRequest | None) -> "Reading":
+        """Read the work of `page` for a reader of the active language."""
+        locale = reader_locale()
+        links = LinkedWorks(page.translation_key, page.type_id, locale, request)
+        work = page if links.original_pk in (None, page.pk) else page.work
+        terms = vocabularies()
+        unsaved = bool(getattr(request, "is_preview", False)) and work is page
+        classification = Classification(work, terms, locale, unsaved)
+        return cls(page, work, request, locale, terms, links, classification, editions_of(work, terms, locale))

@@ -1,0 +1,33 @@
+"""Lines of "At a glance" that several page types have."""
+
+from django.utils.translation import gettext as _
+
+from resources.models import OrganisationRole
+from resources.record.classification import search_link
+from resources.record.reading import Reading
+from resources.record.shape import GlanceRow, Item
+from resources.record.texts import row
+
+
+def countries(reading: Reading) -> GlanceRow:
+    """The countries of the work."""
+    return row(_("Countries"), *reading.classification.items("country", reading.classification.pks("countries")))
+
+
+def organisations(reading: Reading, as_named: str = "") -> list[GlanceRow]:
+    """A line a role, and what the source names beside the organisations the hub knows."""
+    roles = reading.classification.by_detail("organisations")
+    rows = [
+        row(role.label, *reading.classification.items("organisation", roles[role.value]))
+        for role in OrganisationRole.Role
+        if roles.get(role.value)
+    ]
+    return [*rows, row(_("Organisations as the source names them"), as_named)]
+
+
+def material_languages(reading: Reading) -> GlanceRow:
+    """Languages of the editions that can be had, the reader's first."""
+    languages = reading.terms.by_pk["language"]
+    found = dict.fromkeys(languages[edition.language_id] for edition in reading.editions if edition.is_available)
+    items = (Item(language.label(reading.locale), search_link("language", language.code)) for language in found)
+    return row(_("Languages of the material"), *items)

@@ -1,0 +1,103 @@
+"""Dates, ranges, names and notices as a reader's language writes them."""
+
+import datetime
+from urllib.parse import urlsplit
+
+from babel import Locale
+from babel.lists import format_list
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from wagtail.templatetags.wagtailcore_tags import richtext
+
+from resources.record.shape import GlanceRow, Item, Section
+
+
+def language_name(code: str, locale: str) -> str:
+    """CLDR name of the language `code` in `locale`, as it stands in a sentence."""
+    return Locale(locale).languages[code]
+
+
+def fallback_notice(shown: str, reader: str) -> str:
+    """The sentence above a record that a reader of `reader` is shown in the locale `shown`."""
+    return _("This record is not yet translated into %(reader)s; it is shown in %(shown)s.") % {
+        "reader": language_name(reader, reader),
+        "shown": language_name(shown, reader),
+    }
+
+
+def listing(texts: list[str], locale: str) -> str:
+    """The texts as one enumeration of the language, without "and"."""
+    return format_list(texts, style="unit", locale=locale) if texts else ""
+
+
+def row(label: str, *values: str | Item | None) -> GlanceRow:
+    """A line of "At a glance" of the values that say something."""
+    items = (value if isinstance(value, Item) else Item(str(value)) for value in values if value)
+    return GlanceRow(str(label), tuple(item for item in items if item.text))
+
+
+def section(name: str, heading: str, value, is_html: bool = False) -> Section:
+    """Prose of the page: plain text in paragraphs, or rich text and streams as HTML."""
+    if is_html:
+        html = value.render_as_block() if hasattr(value, "render_as_block") else richtext(value) if value else ""
+        return Section(name, heading, html=html)
+    paragraphs = (" ".join(part.split()) for part in (value or "").replace("\r\n", "\n").split("\n"))
+    return Section(name, heading, paragraphs=tuple(filter(None, paragraphs)))
+
+
+def day(value: datetime.date | None) -> str:
+    """The date as the language of the interface writes it; "" for none."""
+    return date_format(value, "DATE_FORMAT") if value else ""
+
+
+def partial_date(value: str) -> str:
+    """A date known to the year, month or day ("2019", "2019-06", "2019-06-30"); any other text as it is."""
+    try:
+        parts = [int(part) for part in value.split("-")]
+        known = datetime.date(*[*parts, 1, 1][:3])
+    except (ValueError, TypeError):
+        return value
+    if len(parts) == 1:
+        return str(parts[0])
+    return date_format(known, "DATE_FORMAT" if len(parts) == 3 else "YEAR_MONTH_FORMAT")
+
+
+def dates(start: datetime.date | None, end: datetime.date | None) -> str:
+    """One day or a span of days."""
+    if start is None or end is None or start == end:
+        return day(start or end)
+    return _("%(start)s to %(end)s") % {"start": day(start), "end": day(end)}
+
+
+def years(first: int | None, last: int | None) -> str:
+    """A span of years, open where one end is not known."""
+    if first and last:
+        return str(first) if first == last else f"{first}–{last}"
+    if first:
+        return _("Since %(year)s") % {"year": first}
+    return _("Until %(year)s") % {"year": last} if last else ""
+
+
+def ages(first: int | None, last: int | None) -> str:
+    """A span of ages in years, both included."""
+    if first is not None and last is not None:
+        return _("%(first)s to %(last)s years") % {"first": first, "last": last}
+    if first is not None:
+        return _("From %(first)s years of age") % {"first": first}
+    return _("Up to %(last)s years of age") % {"last": last} if last is not None else ""
+
+
+def host(url: str) -> str:
+    """Host name of a web address without "www."; "" for anything else."""
+    try:
+        parts = urlsplit(url)
+        name = parts.hostname or ""
+    except ValueError:
+        return ""
+    return name.removeprefix("www.") if parts.scheme in ("http", "https") else ""
+
+
+def website(url: str) -> Item | None:
+    """A web address as a link under its host name; None for anything else."""
+    name = host(url)
+    return Item(name, url) if name else None

@@ -1,0 +1,103 @@
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+
+from resources.models import Session, TrainingPage
+from resources.record import rows
+from resources.record.classification import search_link
+from resources.record.reading import Reading
+from resources.record.shape import GlanceRow, Item, Parts, SessionRow
+from resources.record.texts import dates, listing, row, website, years
+
+
+def parts(reading: Reading) -> Parts:
+    """A course or event: when, where, in which languages, and its sessions in order."""
+    work, terms = reading.work, reading.classification
+    cancelled = work.status == TrainingPage.Status.CANCELLED
+    return Parts(
+        glance=[
+            row(_("Kind"), work.get_kind_display()),
+            row(_("Status"), work.get_status_display()),
+            row(_("Date"), *_when(work)),
+            row(_("Mode"), _mode(work)),
+            row(_("Place"), work.place),
+            rows.countries(reading),
+            _languages(reading, _("Given in"), "languages"),
+            _languages(reading, _("Interpretation into"), "interpretation"),
+            row(_("Places"), number_format(work.capacity, force_grouping=True) if work.capacity else ""),
+            *rows.organisations(reading, work.organisers_text),
+            row(_("Who it is for"), work.audience_text),
+            rows.material_languages(reading),
+            row(_("Website"), website(work.website)),
+        ],
+        remarks=[_("This training was cancelled.")] if cancelled else [],
+        relations={
+            "trainers": _("Trainers"),
+            "alumni": _("Experts trained here"),
+            "adopted_by": _("Practices that took it up"),
+        },
+        terms={"strategy": [pk for pks in terms.by_detail("session_strategies").values() for pk in pks]},
+        more={
+            "sessions": tuple(_session(session, reading) for session in _sessions(work)),
+            "registration_url": "" if cancelled or _is_over(work) else work.registration_url,
+        },
+    )
+
+
+def _is_over(work: TrainingPage) -> bool:
+    last = work.end_date or work.start_date
+    if work.status == TrainingPage.Status.HELD:
+        return True
+    return bool(last and not work.only_year and last < timezone.localdate())
+
+
+def _when(work: TrainingPage) -> list[str]:
+    if work.date_to_be_announced or not work.start_date:
+        return [_("Date to be announced")] if work.date_to_be_announced else []
+    if work.only_year:
+        return [years(work.start_date.year, (work.end_date or work.start_date).year)]
+    texts = [dates(work.start_date, work.end_date)]
+    if work.start_time:
+        time = date_format(work.start_time, "TIME_FORMAT")
+        zone = work.time_zone.replace("_", " ")
+        values = {"time": time, "zone": zone}
+        texts.append(_("%(time)s, time of %(zone)s") % values if zone else _("At %(time)s") % values)
+    return texts
+
+
+def _mode(work: TrainingPage) -> Item | None:
+    return Item(work.get_mode_display(), search_link("mode", work.mode)) if work.mode else None
+
+
+def _languages(reading: Reading, label: str, field: str) -> GlanceRow:
+    return row(label, *reading.classification.items("language", reading.classification.pks(field)))
+
+
+def _sessions(work: TrainingPage):
+    return work.sessions.all().prefetch_related("materials")
+
+
+def _session(session: Session, reading: Reading) -> SessionRow:
+    terms = reading.classification
+    languages = terms.names("language", terms.by_detail("session_languages").get(str(session.pk), ()))
+    return SessionRow(
+        title=session.title,
+        described=_("A description: the title in the programme was not seen.") if session.described_title else "",
+        languages=listing(languages, reading.locale),
+        speakers=session.speakers_text,
+        profiles=tuple(
+            Item(expert.title, expert.url, expert.lang, expert.dir)
+            for expert in (reading.links.speakers(session.pk) if session.pk else ())
+        ),
+        country=terms.label("country", session.country_id),
+        strategies=terms.items("strategy", terms.by_detail("session_strategies").get(str(session.pk), ())),
+        materials=tuple(_material(material, reading) for material in session.materials.all()),
+    )
+
+
+def _material(material, reading: Reading) -> Item:
+    label = material.title or str(material.get_kind_display())
+    language = reading.classification.label("language", material.language_id)
+    if language:
+        label = _("%(material)s (%(language)s)") % {"material": label, "language": language}
+    return Item(label, material.url)
