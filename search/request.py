@@ -66,7 +66,7 @@ def read(
     }
     for name in params:
         if name not in FACETS and name not in _OTHER_PARAMETERS and not name.startswith("utm_"):
-            notices.append(_("“%(name)s” is not a filter of this site and was ignored.") % {"name": _shown(name)})
+            notices.append(unknown_filter(name))
     text = _text(params, notices)
     filters |= fixed
     page = _page(params, notices)
@@ -113,6 +113,11 @@ def is_known(facet: str, value: str, locale: str) -> bool:
     if facet == "year":
         return years.read(value) is not None
     return value in registry.source().labels(facet, locale)
+
+
+def unknown_filter(name: str) -> str:
+    """The notice that there is no filter `name`, which may be any string."""
+    return _("“%(name)s” is not a filter of this site and was ignored.") % {"name": _shown(clean(name))}
 
 
 def _shown(value: str) -> str:
