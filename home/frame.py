@@ -15,6 +15,7 @@ from home.models import StandardPage
 from resources import cldr
 from resources.models import CatalogueIndexPage, HelplinesPage
 from resources.models.routing import reader_locale
+from resources.structure import HOME_DEPTH, structure_of
 from search.languages import LOCALES, best_locale
 
 # Names of the five languages in themselves, as settings.LANGUAGES has them in the reader's.
@@ -52,16 +53,17 @@ class Alternate:
 def site_frame(request: HttpRequest) -> dict:
     """The variables of base.html for the page of `request`."""
     locale = reader_locale()
-    structure = _structure()
+    structure = structure_of(request)
+    shown = [found for found in structure.pages if structure.is_public(found)]
     route = getattr(request, "_wagtail_route_for_request", None)
     page = route.page if route else None
-    pages = _translations(page) if page else {}
+    pages = _translations(request, page) if page else {}
     own_path = pages[page.locale.language_code] if page and page.locale.language_code in pages else ""
     return {
         "home_url": f"/{locale}/",
         "search_url": f"/{locale}{_search_path()}",
-        "nav": _navigation(structure, locale, request.path),
-        "footer_links": _footer(structure, locale),
+        "nav": _navigation(shown, locale, request.path),
+        "footer_links": _footer(shown, locale),
         "languages_menu": _language_menu(request, locale, page, pages),
         "canonical_url": request.build_absolute_uri(own_path) if own_path else "",
         "alternates": _alternates(request, pages),
@@ -70,12 +72,6 @@ def site_frame(request: HttpRequest) -> dict:
 
 def _search_path() -> str:
     return reverse("search").removeprefix(f"/{reader_locale()}")
-
-
-def _structure() -> list[Page]:
-    """Home pages and what lies right below them, in all locales, in the order of the tree."""
-    pages = Page.objects.filter(depth__in=(2, 3)).live().public().select_related("locale", "content_type")
-    return list(pages.order_by("path"))
 
 
 def _in_locale(structure: list[Page], locale: str, *models: type[Page]) -> list[Page]:
@@ -101,10 +97,11 @@ def _footer(structure: list[Page], locale: str) -> list[NavLink]:
     return [NavLink(page.title, f"/{locale}/{page.slug}/") for page in pages]
 
 
-def _translations(page: Page) -> dict[str, str]:
+def _translations(request: HttpRequest, page: Page) -> dict[str, str]:
     """Locale to public path of every page, published and unrestricted, that is a translation of `page`."""
-    pages = Page.objects.filter(translation_key=page.translation_key).live().public().select_related("locale")
-    return {found.locale.language_code: found.get_url() for found in pages}
+    pages = Page.objects.filter(translation_key=page.translation_key).select_related("locale")
+    shown = (found for found in pages if structure_of(request).is_public(found))
+    return {found.locale.language_code: found.get_url(request) for found in shown}
 
 
 def _language_menu(request: HttpRequest, locale: str, page: Page | None, pages: dict[str, str]) -> list[LanguageLink]:
@@ -117,7 +114,7 @@ def _language_menu(request: HttpRequest, locale: str, page: Page | None, pages: 
         elif code in pages:
             path = pages[code]
         else:
-            path = _fallback_path(page, code)
+            path = _fallback_path(request, page, code)
             if pages:
                 note = _("shown in %(language)s") % {"language": cldr.language(best_locale(pages, code), locale)}
         url = f"{path}?{query}" if query else path
@@ -125,16 +122,16 @@ def _language_menu(request: HttpRequest, locale: str, page: Page | None, pages: 
     return links
 
 
-def _fallback_path(page: Page, code: str) -> str:
+def _fallback_path(request: HttpRequest, page: Page, code: str) -> str:
     """Where the site of locale `code` shows `page`, which has no translation into it."""
-    parent = page.get_parent()
-    if parent.depth <= 1:
+    structure = structure_of(request)
+    parent = structure.parent(page)
+    if parent is None:
         return f"/{code}/"
-    if parent.depth == 2:
+    if parent.depth == HOME_DEPTH:
         return f"/{code}/{page.slug}/"
-    siblings = Page.objects.filter(translation_key=parent.translation_key, locale__language_code=code).live()
-    index = siblings.first() or parent
-    return f"/{code}/{index.slug}/{page.slug}/"
+    section = structure.in_locale(parent, code) or parent
+    return f"/{code}/{section.slug}/{page.slug}/"
 
 
 def _alternates(request: HttpRequest, pages: dict[str, str]) -> list[Alternate]:

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
+from resources.structure import structure_of
 from search.languages import LOCALES, best_locale
 
 
@@ -39,44 +40,71 @@ class FallbackRouting:
         if not path_components:
             return super().route(request, path_components)
         slug, *rest = path_components
-        own = self.get_children().filter(slug=slug).first()
-        if rest:
-            return super().route(request, path_components) if own else self.route_section(request, slug, rest)
-        if own is None or not own.live:
-            return self.route_fallback(request, slug, own)
+        if not rest:
+            return _route_child(request, self, slug)
+        section = structure_of(request).child(self, slug)
+        if section is None:
+            return self.route_section(request, slug, rest)
+        if len(rest) == 1 and issubclass(section.specific_class or Page, FallbackRouting):
+            return _route_child(request, section, rest[0])
         return super().route(request, path_components)
 
     def route_section(self, request, slug: str, rest: list[str]):
         """To the same place below the translation of a section that has this slug in another locale, else Http404."""
-        for page in sibling_pages(slug, self).live():
-            here = self.get_children().live().filter(translation_key=page.translation_key).first()
-            if here:
-                return RouteResult(self, kwargs={"moved_to": f"{here.get_url(request)}{'/'.join(rest)}/"})
+        structure = structure_of(request)
+        for page in structure.pages:
+            if page.slug == slug and page.depth == self.depth + 1 and page.live:
+                here = structure.in_locale(page, self.locale.language_code)
+                if here and here.path.startswith(self.path):
+                    return RouteResult(self, kwargs={"moved_to": f"{here.get_url(request)}{'/'.join(rest)}/"})
         raise Http404
-
-    def route_fallback(self, request, slug: str, own: Page | None):
-        """The page of another locale that stands in for a child this locale lacks; Http404 where none does."""
-        found = [own] if own else list(sibling_pages(slug, self).live()[:1])
-        if not found:
-            raise Http404
-        siblings = Page.objects.filter(translation_key=found[0].translation_key).live()
-        # Restricted pages stand in only where there is no other: they ask the reader to log in.
-        pages = list(siblings.public().select_related("locale")) or list(siblings.select_related("locale"))
-        if not pages:
-            raise Http404
-        by_locale = {page.locale.language_code: page for page in pages}
-        reader = self.locale.language_code
-        page = by_locale[best_locale(by_locale, reader)].specific
-        if reader in by_locale:
-            return RouteResult(self, kwargs={"moved_to": page.get_url(request)})
-        page.fallback_for = self
-        return RouteResult(page)
 
     def serve(self, request, *args, moved_to: str | None = None, **kwargs):
         if moved_to:
             query = request.META.get("QUERY_STRING")
             return redirect(f"{moved_to}?{query}" if query else moved_to, permanent=True)
         return super().serve(request, *args, **kwargs)
+
+
+def _route_child(request, parent: Page, slug: str) -> RouteResult:
+    """The child of `parent` with this slug if it is published, else what stands in for it."""
+    own = Page.objects.child_of(parent).filter(slug=slug).first()
+    if own is None or not own.live:
+        return _route_fallback(request, parent, slug, own)
+    page = _specific(own)
+    page._cached_parent_obj = parent
+    return page.route(request, [])
+
+
+def _route_fallback(request, parent: Page, slug: str, own: Page | None) -> RouteResult:
+    """The page of another locale that stands in for a child that `parent` lacks; Http404 where none does."""
+    structure = structure_of(request)
+    if own:
+        keys = [own.translation_key]
+    else:
+        under = Q(pk__in=[])
+        for section in structure.translations(parent.translation_key):
+            under |= Q(path__startswith=section.path, depth=section.depth + 1)
+        keys = Page.objects.filter(under, slug=slug, live=True).order_by("path").values("translation_key")[:1]
+    siblings = list(Page.objects.filter(translation_key__in=keys, live=True).select_related("locale").order_by("pk"))
+    # Restricted pages stand in only where there is no other: they ask the reader to log in.
+    pages = [page for page in siblings if structure.is_public(page)] or siblings
+    if not pages:
+        raise Http404
+    by_locale = {page.locale.language_code: page for page in pages}
+    reader = parent.locale.language_code
+    page = by_locale[best_locale(by_locale, reader)]
+    if reader in by_locale:
+        return RouteResult(parent.specific, kwargs={"moved_to": page.get_url(request)})
+    page = _specific(page)
+    page.fallback_for = parent
+    return RouteResult(page)
+
+
+def _specific(page: Page) -> Page:
+    """The page as its own class, with its locale."""
+    model = page.specific_class
+    return model._default_manager.select_related("locale").get(pk=page.pk) if model else page
 
 
 def reader_locale() -> str:

@@ -1,7 +1,7 @@
 """Links of a work to other works, from whichever end and on whichever translation they were entered.
 
 One query finds the links, one the pages at their other ends together with the translations of
-the work itself and the catalogue pages, one the restrictions: three queries, however many works.
+the work itself: two queries, however many works.
 """
 
 from collections import defaultdict
@@ -9,14 +9,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import F, IntegerField, Q, QuerySet, Value
+from django.db.models import F, IntegerField, QuerySet, Value
 from django.http import HttpRequest
 from django.utils import timezone
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page
 
 from resources.models import (
-    CatalogueIndexPage,
     EvaluatedProgramme,
     PracticePage,
     ProgrammePage,
@@ -26,6 +24,7 @@ from resources.models import (
     Trainer,
 )
 from resources.record.shape import RelatedItem
+from resources.structure import structure_of
 from search.collation import sort_key
 from search.languages import best_locale, direction
 
@@ -91,32 +90,23 @@ class LinkedWorks:
         self.key = key
         self.locale = locale
         self.request = request
+        self.structure = structure_of(request)
         self.links = _find(key, type_id)
         self._load({key, *(link.key for link in self.links)})
 
     def _load(self, keys: set[UUID]) -> None:
-        index_type = ContentType.objects.get_for_model(CatalogueIndexPage)
         pages = (
-            Page.objects.filter(Q(translation_key__in=keys) | Q(content_type=index_type))
+            Page.objects.filter(translation_key__in=keys)
             .annotate(consent_until=F("expertpage__consent_until"))
             .select_related("locale")
             .only("title", "slug", "path", "depth", "url_path", "live", "translation_key", "content_type", "locale")
             .order_by("pk")
         )
-        restricted = tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
-        self._indexes: dict[tuple[UUID, str], Page] = {}
-        self._index_keys: dict[str, UUID] = {}
         originals: dict[UUID, Page] = {}
         self._public: dict[UUID, dict[str, Page]] = defaultdict(dict)
         for page in pages:
-            is_public = page.live and not page.path.startswith(restricted)
-            if page.content_type_id == index_type.pk:
-                self._index_keys[page.path] = page.translation_key
-                if is_public:
-                    self._indexes[page.translation_key, page.locale.language_code] = page
-                continue
             originals.setdefault(page.translation_key, page)
-            if is_public:
+            if self.structure.is_public(page):
                 self._public[page.translation_key][page.locale.language_code] = page
         today = timezone.localdate()
         for key, original in originals.items():
@@ -131,7 +121,8 @@ class LinkedWorks:
 
     def index_of(self, page: Page) -> Page | None:
         """The catalogue page of the reader's locale that `page` belongs under."""
-        return self._indexes.get((self._index_keys.get(page.path[: -Page.steplen]), self.locale))
+        own = self.structure.parent(page)
+        return self.structure.in_locale(own, self.locale) if own else None
 
     def url(self, page: Page) -> str:
         """Where a reader of this locale sees `page`: under the catalogue page of that locale if there is one."""
