@@ -10,7 +10,9 @@ class ResourcesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from resources import signals
         from resources.search import WorkSource
         from search import registry
 
         registry.register(WorkSource())
+        signals.connect()

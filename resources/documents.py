@@ -5,7 +5,7 @@ A batch costs a fixed number of queries, whatever its size.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cached_property
 
 from django.db.models import Min
@@ -32,11 +32,12 @@ from resources.models import (
 )
 from resources.models.base import CLASSIFICATION
 from resources.tree import Tree
-from resources.vocabulary_cache import Snapshot, vocabularies
+from resources.vocabulary_cache import Snapshot, forget, vocabularies
 from search.documents import Document, Material, PageText
 from search.languages import LOCALES, best_locale
 
 BATCH = 500  # works
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # "added on" of pages made live without being published
 
 
 def published_pages():
@@ -48,6 +49,7 @@ def build(keys: Iterable[str]) -> Iterator[Document]:
     """The documents of the works with these translation keys; works without a public page are left out."""
     keys = list(keys)
     tree = Tree()
+    forget()  # a term that another process has just added is needed now
     for start in range(0, len(keys), BATCH):
         yield from Batch(keys[start : start + BATCH], tree, vocabularies()).documents()
 
@@ -58,8 +60,8 @@ class Batch:
     def __init__(self, keys: list[str], tree: Tree, terms: Snapshot):
         self.tree = tree
         self.terms = terms
-        rows = Page.objects.filter(translation_key__in=keys).values_list("translation_key").annotate(Min("pk"))
-        self.originals = dict(rows)
+        pages = Page.objects.filter(translation_key__in=keys).order_by()  # an order would join the grouping
+        self.originals = dict(pages.values_list("translation_key").annotate(Min("pk")))
         shown = list(published_pages().filter(translation_key__in=keys).values_list("pk", flat=True))
         self.pages = self._specific({*shown, *self.originals.values()})
         self.shown: dict[object, list[ResourcePage]] = defaultdict(list)
@@ -150,7 +152,7 @@ class Batch:
                 )
                 for code, page in sorted(pages.items())
             ),
-            added_on=min(page.first_published_at or page.latest_revision_created_at for page in shown),
+            added_on=min(page.first_published_at or NEVER for page in shown),
             keywords={
                 code: " · ".join(self.terms.words(facet, pk, code) for facet, pks in terms.items() for pk in pks)
                 for code in LOCALES

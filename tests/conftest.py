@@ -50,8 +50,11 @@ def settings_of_tests(django_test_environment):
 
 @pytest.fixture(autouse=True)
 def nothing_left_behind():
-    """The language and the cache that a test has set do not reach the next one."""
+    """The language, the cache and the vocabularies that a test has set do not reach the next one."""
+    from resources import vocabulary_cache
+
     yield
+    vocabulary_cache.drop()
     translation.deactivate()
     cache.clear()
 

@@ -1,0 +1,109 @@
+"""One work has the same facets whichever of its pages is asked: they are read from the original."""
+
+import pytest
+
+from resources.documents import build
+from resources.vocabulary_cache import vocabularies
+from tests.factories import (
+    WORK_FACTORIES,
+    AudienceFactory,
+    CountryFactory,
+    EditionFactory,
+    InterventionFactory,
+    LanguageFactory,
+    OrganisationRoleFactory,
+    PopulationFactory,
+    SDGTargetFactory,
+    SectorFactory,
+    SettingFactory,
+    StrategyFactory,
+    TopicFactory,
+    ViolenceTypeFactory,
+)
+
+pytestmark = pytest.mark.django_db
+LOCALES = ("es", "en", "fr", "pt", "ar")
+
+
+def classified(type_id: str):
+    page = WORK_FACTORIES[type_id](
+        strategies=[StrategyFactory(key="norms-values")],
+        interventions=[InterventionFactory(key="hotspots")],
+        sectors=[SectorFactory(key="health")],
+        countries=[CountryFactory(code="CO")],
+        violence_types=[ViolenceTypeFactory(key="bullying")],
+        settings=[SettingFactory(key="school")],
+        topics=[TopicFactory(key="migration")],
+        populations=[PopulationFactory(key="indigenous")],
+        audiences=[AudienceFactory(key="donors")],
+        sdg_targets=[SDGTargetFactory(key="16.2")],
+    )
+    OrganisationRoleFactory(page=page, organisation__key="who")
+    EditionFactory(page=page, language=LanguageFactory(code="pt"))
+    EditionFactory(page=page, language=LanguageFactory(code="qu"), status="planned")
+    return page
+
+
+EXPECTED = {
+    "strategy": ("norms-values",),
+    "intervention": ("hotspots",),
+    "sector": ("health",),
+    "country": ("CO",),
+    "region": ("005",),
+    "violence": ("bullying",),
+    "setting": ("school",),
+    "topic": ("migration",),
+    "population": ("indigenous",),
+    "audience": ("donors",),
+    "sdg": ("16.2",),
+    "organisation": ("who",),
+    "language": ("pt",),
+}
+
+
+@pytest.mark.parametrize("type_id", list(WORK_FACTORIES))
+def test_all_translations_have_the_facets_of_the_original(type_id):
+    original = classified(type_id)
+    [alone] = build([str(original.translation_key)])
+    for code in LOCALES[1:]:
+        WORK_FACTORIES[type_id](title=f"In {code}", language=code, translation_of=original)
+    [document] = build([str(original.translation_key)])
+    assert {facet: document.facets[facet] for facet in EXPECTED} == EXPECTED
+    assert document.facets == alone.facets
+    assert {page.locale for page in document.pages} == set(LOCALES)
+
+
+@pytest.mark.parametrize("type_id", list(WORK_FACTORIES))
+def test_the_facets_outlive_the_original_being_unpublished(type_id):
+    original = classified(type_id)
+    WORK_FACTORIES[type_id](language="ar", translation_of=original)
+    original.unpublish()
+    [document] = build([str(original.translation_key)])
+    assert {facet: document.facets[facet] for facet in EXPECTED} == EXPECTED
+    assert [page.locale for page in document.pages] == ["ar"]
+
+
+@pytest.mark.parametrize("type_id", list(WORK_FACTORIES))
+def test_emptying_a_field_on_the_original_empties_it_everywhere(type_id):
+    original = classified(type_id)
+    WORK_FACTORIES[type_id](language="fr", translation_of=original)
+    original = type(original).objects.get(pk=original.pk)
+    original.sectors = []
+    original.editions = []
+    original.save_revision().publish()
+    [document] = build([str(original.translation_key)])
+    assert "sector" not in document.facets
+    assert "language" not in document.facets
+
+
+@pytest.mark.parametrize("type_id", list(WORK_FACTORIES))
+def test_a_batch_costs_the_same_number_of_queries_whatever_its_size(type_id, django_assert_max_num_queries):
+    keys = [str(classified(type_id).translation_key)]
+    assert len(list(build(keys))) == 1
+    with django_assert_max_num_queries(40) as few:
+        list(build(keys))
+    for _ in range(4):
+        keys.append(str(WORK_FACTORIES[type_id](sectors=[SectorFactory()]).translation_key))
+    vocabularies()  # loaded anew because of the new terms
+    with django_assert_max_num_queries(len(few)):
+        assert len(list(build(keys))) == 5

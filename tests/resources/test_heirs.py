@@ -1,0 +1,89 @@
+"""When the original page of a work is deleted, a translation inherits what belongs to the work."""
+
+import pytest
+
+from resources.documents import build
+from resources.models import EvaluatedProgramme, Rating
+from tests.factories import (
+    WORK_FACTORIES,
+    CountryFactory,
+    EditionFactory,
+    LanguageFactory,
+    RelatedWorkFactory,
+    SectorFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def work():
+    original = WORK_FACTORIES["programme"](
+        external_id="heritage", sectors=[SectorFactory(key="health")], countries=[CountryFactory()], start_year=2008
+    )
+    EditionFactory(page=original, language=LanguageFactory(code="pt"))
+    Rating.objects.create(page=original, scheme="CEBC", level="3")
+    translation = WORK_FACTORIES["programme"](title="Em português", language="pt", translation_of=original)
+    return original, translation
+
+
+def test_the_next_page_inherits_classification_rows_and_identifier(work):
+    original, translation = work
+    [before] = build([str(original.translation_key)])
+    original.delete()
+    heir = type(translation).objects.get(pk=translation.pk)
+    assert heir.is_original
+    assert (heir.external_id, heir.start_year) == ("heritage", 2008)
+    assert [rating.scheme for rating in heir.ratings.all()] == ["CEBC"]
+    [after] = build([str(heir.translation_key)])
+    assert after.facets == before.facets
+    assert after.materials == before.materials
+
+
+def test_the_next_edit_does_not_lose_what_was_inherited(work):
+    original, translation = work
+    original.delete()
+    page = type(translation).objects.get(pk=translation.pk).get_latest_revision_as_object()
+    page.title = "Outro título"
+    page.save_revision().publish()
+    [document] = build([str(page.translation_key)])
+    assert document.facets["sector"] == ("health",)
+    assert document.pages[0].title == "Outro título"
+
+
+def test_a_draft_of_the_heir_stays_a_draft(work):
+    original, translation = work
+    translation.title = "Rascunho"
+    translation.save_revision()
+    original.delete()
+    heir = type(translation).objects.get(pk=translation.pk)
+    assert heir.title == "Em português"
+    draft = heir.get_latest_revision_as_object()
+    assert draft.title == "Rascunho"
+    assert [sector.key for sector in draft.sectors.all()] == ["health"]
+
+
+def test_links_from_other_works_lead_to_the_heir(work):
+    original, translation = work
+    other = WORK_FACTORIES["publication"]()
+    RelatedWorkFactory(page=other, target=original)
+    evaluation = WORK_FACTORIES["evaluation"]()
+    EvaluatedProgramme.objects.create(page=evaluation, target=original)
+    original.delete()
+    assert [link.target_id for link in other.related_works.all()] == [translation.pk]
+    assert [link.target_id for link in EvaluatedProgramme.objects.filter(page=evaluation)] == [translation.pk]
+
+
+def test_deleting_a_translation_changes_nothing_of_the_work(work):
+    original, translation = work
+    translation.delete()
+    original = type(original).objects.get(pk=original.pk)
+    assert original.external_id == "heritage"
+    assert original.editions.count() == 1
+
+
+def test_the_last_page_takes_the_work_with_it(work):
+    original, translation = work
+    original.delete()
+    type(translation).objects.get(pk=translation.pk).delete()
+    assert list(build([str(original.translation_key)])) == []
