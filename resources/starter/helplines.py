@@ -1,0 +1,72 @@
+"""Helplines: only numbers that a source states plainly, on a day that is known."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from resources.models import Helpline
+from resources.starter.facts import Facts
+from resources.starter.report import CREATED, DRAFT, OUT
+from resources.starter.rows import Row
+from resources.starter.shelf import Shelf
+
+KIND = "helplines"
+NOT_CERTAIN = _("not certain enough")
+NO_DATE = _("the day its source was read is not known, so it is not shown")
+# Country and number of lines that do not serve the whole country, as their sources say.
+COVERAGE: Mapping[tuple[str, str], str] = {
+    ("CO", "106"): "Bogotá",
+    ("IQ", "116"): "Kurdistan Region",
+    ("AE", "800 700"): "Sharjah",
+    ("AE", "800111"): "Dubai",
+    ("AE", "800988"): "Dubai",
+    ("ET", "+251 221-117575"): "Adama, Oromia",
+    ("ET", "919"): "Adama, Oromia",
+    ("SO", "334"): "Somaliland",
+}
+
+
+def count(facts: Facts) -> int:
+    return len(facts.content.records["helplines"])
+
+
+def load(facts: Facts, shelf: Shelf) -> None:
+    present = set(Helpline.objects.values_list("country__code", "name", "number"))
+    with transaction.atomic():
+        for row in facts.content.records["helplines"]:
+            identity = (row["country"], row["name"], row["number"])
+            if row["confidence"] != "high" and identity not in present:
+                shelf.report.add(KIND, OUT, _name(row), NOT_CERTAIN)
+            elif shelf.wanted(KIND, "/".join(identity), identity in present, _name(row)):
+                _add(row, shelf)
+                shelf.remember(KIND, "/".join(identity))
+            shelf.step()
+
+
+def _name(row: Row) -> str:
+    return f"{row['country']} {row['number']}"
+
+
+def _add(row: Row, shelf: Shelf) -> None:
+    country = shelf.term("Country", row["country"])
+    if country is None:
+        shelf.report.add(KIND, OUT, _name(row), shelf.term_removed)
+        return
+    read = date.fromisoformat(row["source_read"]) if len(row["source_read"]) == 10 else None
+    helpline = Helpline.objects.create(
+        country=country,
+        name=row["name"],
+        number=row["number"],
+        kind=row["kind"],
+        free=row["free"] or None,
+        hours=row["hours"],
+        coverage=COVERAGE.get((row["country"], row["number"]), ""),
+        url=row["url"],
+        source_url=row["source_url"][0],
+        source_read=read,
+        shown=read is not None,
+    )
+    helpline.languages.set(shelf.some("Language", row["languages"]))
+    shelf.report.add(KIND, CREATED if read else DRAFT, _name(row), "" if read else NO_DATE)

@@ -1,0 +1,99 @@
+"""Programmes with their ratings."""
+
+from collections import defaultdict
+
+from django.db import transaction
+
+from resources.models import Edition, OrganisationRole, ProgrammePage, Rating
+from resources.starter.facts import Facts, draft_reason, links, notes, source_lines
+from resources.starter.report import ALONE, CREATED, OUT
+from resources.starter.rows import Row
+from resources.starter.shelf import Shelf
+
+KIND = "programmes"
+# What each scheme warns of, in words, for the ratings that note harm.
+HARM = {
+    "kiva": "One measure of one study moved in the wrong direction: bystander behaviour in grades 8 and 9. "
+    "The other measures and grades did not show harm.",
+    "scared-straight": "The scheme rates the programme as a whole as harmful.",
+}
+HARM_UNEXPLAINED = "The scheme notes harm; its source says what kind."
+
+
+def count(facts: Facts) -> int:
+    return len(facts.content.records["programmes"])
+
+
+def load(facts: Facts, shelf: Shelf) -> None:
+    ratings = defaultdict(list)
+    for row in facts.content.records["ratings"]:
+        ratings[row["programme_key"]].append(row)
+    evaluated = evaluation_statuses(facts)
+    with transaction.atomic():
+        for row in facts.content.records["programmes"]:
+            external_id = facts.external_id(KIND, row["key"])
+            own = ratings[row["key"]]
+            if shelf.wanted(KIND, external_id, external_id in shelf.works):
+                added = _add(row, external_id, own, evaluated.get(row["key"], ""), facts, shelf)
+                shelf.report.add("ratings", CREATED if added else OUT, number=len(own))
+            elif own:
+                there = external_id in shelf.works
+                shelf.report.add("ratings", ALONE if there else OUT, number=len(own))
+            shelf.step()
+
+
+def evaluation_statuses(facts: Facts) -> dict[str, str]:
+    """Key of each programme with evaluations to the key of its status: a protocol is no evaluation yet."""
+    designs = defaultdict(set)
+    for row in facts.content.records["evaluations"]:
+        for key in row["programme_key"]:
+            if not draft_reason([row]):
+                designs[key].add(facts.content.maps["study_design_map"][row["design"]])
+    return {key: "under-way" if found == {"protocol"} else "evaluated" for key, found in designs.items()}
+
+
+def _add(row: Row, external_id: str, ratings: list[Row], evaluated: str, facts: Facts, shelf: Shelf):
+    website, unofficial = links(row)
+    named = shelf.organisation_names.read(row["organisation"], OrganisationRole.Role.IMPLEMENTER)
+    ages = facts.tags(KIND, row["key"]).get("ages") or (None, None)
+    page = ProgrammePage(
+        title=row["name"],
+        slug=row["key"],
+        summary=row["summary_en"],
+        external_id=external_id,
+        age_from=ages[0],
+        age_to=ages[1],
+        start_year=row["start_year"],
+        status=row["status"],
+        organisations_text=named.text,
+        evidence_level=shelf.term("EvidenceLevel", row["evidence_level"]),
+        evaluation_status=shelf.term("EvaluationStatus", evaluated),
+        website=website,
+        source_urls=source_lines(row["source_url"]),
+        review_notes=notes(
+            unofficial and f"Unofficial copy, replace it by the publisher’s own record: {unofficial}",
+            row["languages_of_materials"]
+            and "The languages of the materials are inferred from the country or the page.",
+            row["confidence"] == "medium" and "Part of this record is incomplete or inferred.",
+        ),
+    )
+    rows = {
+        "editions": [
+            Edition(language=language, title=row["name"], sort_order=place)
+            for place, language in enumerate(shelf.some("Language", row["languages_of_materials"]))
+        ],
+        "organisation_roles": named.rows(),
+        "ratings": [_rating(rating, place) for place, rating in enumerate(ratings)],
+    }
+    terms = facts.terms(shelf, KIND, row["key"], row)
+    return shelf.add_work(KIND, page, rows, terms, draft_reason=draft_reason([row]))
+
+
+def _rating(row: Row, place: int) -> Rating:
+    names = ("scheme", "topic_area", "level", "rated_on", "reviewed_on", "population", "harm_noted")
+    return Rating(
+        **{name: row[name] for name in names},
+        harm_reason=HARM.get(row["programme_key"], HARM_UNEXPLAINED) if row["harm_noted"] else "",
+        source_url=next((source for source in row["source_url"] if source.startswith("http")), ""),
+        sort_order=place,
+    )
