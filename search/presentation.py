@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from html import escape
 
 from django.http import HttpRequest
 from django.utils.formats import number_format
 from django.utils.functional import Promise
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -24,8 +24,6 @@ from search.request import PAGE_SIZE, Answered, Asked, answer, read
 ALWAYS_OPEN = 3  # facets, from the top
 VALUES_SHOWN = 8  # of a facet, the others fold away
 PAGES_AROUND = 2  # of the current page, in the pagination
-
-_CHECKED = SafeString(" checked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,8 +213,7 @@ def _without_engine(asked: Asked, links: Links) -> ResultsPage:
 
 
 def _count(total: int) -> str:
-    number = number_format(total, force_grouping=True)
-    return ngettext("%(number)s work", "%(number)s works", total) % {"number": number}
+    return ngettext("%(number)s work", "%(number)s works", total) % {"number": _number(total)}
 
 
 def _default_sort(request: HttpRequest, fixed: Mapping[str, tuple[str, ...]]) -> str:
@@ -295,23 +292,21 @@ def _year_range(query: Query) -> str:
 
 
 def _checkboxes(values: Iterable[FacetValue]) -> SafeString:
-    """Drawn here: a template takes ten times as long for the hundreds of them."""
-    return format_html_join(
-        "",
-        '<li><label class="facet-value"><input type="checkbox" name="{}" value="{}" id="{}"{}>'
-        "<bdi>{}</bdi> <b>{}</b></label></li>",
-        (
-            (
-                value.facet,
-                value.value,
-                f"{value.facet}-{value.value}",
-                _CHECKED if value.selected else "",
-                value.label,
-                number_format(value.count, force_grouping=True),
-            )
-            for value in values
-        ),
+    """Drawn here: a template takes ten times as long for the hundreds of them. Every value is escaped."""
+    return SafeString("".join(map(_checkbox, values)))
+
+
+def _checkbox(value: FacetValue) -> str:
+    key = escape(value.value, quote=True)
+    return (
+        f'<li><label class="facet-value"><input type="checkbox" name="{value.facet}" value="{key}" '
+        f'id="{value.facet}-{key}"{" checked" if value.selected else ""}>'
+        f"<bdi>{escape(value.label)}</bdi> <b>{_number(value.count)}</b></label></li>"
     )
+
+
+def _number(count: int) -> str:
+    return str(count) if count < 1000 else number_format(count, force_grouping=True)
 
 
 def _chips(query: Query, links: Links) -> tuple[Chip, ...]:
