@@ -85,9 +85,7 @@ class View:
 
     def _by_date(self, asking: Asking, offset: int, limit: int) -> tuple[tuple[Hit, ...], int]:
         """What is still to come, the next first; then what is past, the latest first; then what has no date."""
-        undated = _Query.boolean_query(
-            [(tantivy.Occur.Must, _Query.all_query()), (tantivy.Occur.MustNot, asking.dated())]
-        )
+        undated = asking.undated()
         parts = ((asking.when("upcoming"), "by_start"), (asking.when("past"), "by_latest"), (undated, "by_newest"))
         hits: tuple[Hit, ...] = ()
         total = 0
