@@ -83,7 +83,7 @@ def _without_pronoun(word: str) -> str:
     for pronoun in _PRONOUNS:
         if word.endswith(pronoun) and len(word) >= len(pronoun) + 3:
             base = word[: -len(pronoun)]
-            if base.endswith("ت") and not base.endswith("ات"):
+            if base.endswith("ت"):
                 return base[:-1] + "ة"
             return base
     return word

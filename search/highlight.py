@@ -35,7 +35,7 @@ def _html(marked: str) -> SafeString:
 
 
 def _spans(text: str, language: str, parsed: ParsedQuery) -> list[Span]:
-    """Places of what matches, in order and apart from each other."""
+    """Places of what matches, in order, those that touch made one."""
     wanted = {form for word in parsed.words for form in forms(word, language)}
     found = [(word, forms(word.text, language)) for word in words(text)]
     spans = [
@@ -55,7 +55,7 @@ def _spans(text: str, language: str, parsed: ParsedQuery) -> list[Span]:
 def _merged(spans: list[Span]) -> list[Span]:
     merged: list[Span] = []
     for start, end in sorted(spans):
-        if merged and start < merged[-1][1]:
+        if merged and start <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
             merged.append((start, end))

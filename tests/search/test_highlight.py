@@ -59,6 +59,7 @@ def unmarked(html: str) -> str:
             "&lt;<mark>script</mark>&gt;alert(1)&lt;/<mark>script</mark>&gt;",
         ),
         ("en", "b", "a\ud800b\0c", "a\ufffd<mark>b</mark>\ufffdc"),
+        ("es", "日 本 ", "日本語", "<mark>日本</mark>語"),
         ("es", "niñ", "", ""),
     ],
 )

@@ -109,6 +109,10 @@ def test_exclusions():
     assert parsed.phrases == ()
 
 
+def test_a_minus_excludes_only_after_a_space():
+    assert parse('"castigo"-guerra ') == ParsedQuery(words=("guerra",), phrases=(("castigo",),))
+
+
 def test_a_question_may_only_exclude():
     parsed = parse("-guerra")
     assert parsed == ParsedQuery(excluded=("guerra",))
@@ -159,6 +163,7 @@ def test_a_long_question_is_cut_between_words_and_says_so():
     assert parse(exactly).prefix
     assert parse(exactly + "niño").truncated
     assert parse(exactly + " niño").words == ("x" * 64,)
+    assert parse(exactly + " niño").prefix is None
     assert parse("x" * (LONGEST_QUERY - 3) + " niños").words == ("x" * 64,)
 
 
