@@ -63,5 +63,6 @@ class ProgressBar:
         }
 
     def _write(self, text: str) -> None:
-        self.stream.write(text)
+        # Not write(): that of a management command's streams adds colour and a line's end.
+        self.stream.writelines((text,))
         self.stream.flush()
