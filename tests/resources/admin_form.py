@@ -10,10 +10,12 @@ class AdminForm:
         self.client, self.url = client, url
         response = client.get(url)
         assert response.status_code == 200, (url, response.status_code)
-        form = BeautifulSoup(response.content, "html5lib").select_one("#page-edit-form, form[data-edit-form]")
+        form = BeautifulSoup(response.content, "lxml").select_one("#page-edit-form, form[data-edit-form]")
         self.fields: dict[str, list[str]] = {}
         for control in form.select("input[name], select[name], textarea[name]"):
             self._read(control)
+        for stream in form.select('[data-controller~="w-block"]'):  # drawn by JavaScript: sent here as empty
+            self.fields[f"{stream['id']}-count"] = ["0"]
 
     def _read(self, control) -> None:
         name = control["name"]
