@@ -157,7 +157,7 @@ def results(
     try:
         answered = answer(get_engine(), asked)
     except EngineError:
-        return _without_engine(asked, links)
+        return _without_engine(asked, links, fixed)
     query, result = answered.query, answered.result
     suggestion = result.suggestion or ""
     first, last = _year_fields(query)
@@ -182,14 +182,16 @@ def results(
     )
 
 
-def _without_engine(asked: Asked, links: Links) -> ResultsPage:
+def _without_engine(asked: Asked, links: Links, fixed: Mapping[str, tuple[str, ...]]) -> ResultsPage:
     query, notices, page = asked
-    types = query.filters.get("type", ())
-    total, documents = registry.source().listing(query.locale, types, query.offset, query.limit)
-    pages = max(1, -(-total // PAGE_SIZE))
-    if page > pages:
-        page = pages
-        total, documents = registry.source().listing(query.locale, types, (page - 1) * PAGE_SIZE, query.limit)
+    total, documents, pages = 0, [], 1
+    # The database lists by type alone: a page about anything else would show works that do not belong to it.
+    if set(fixed) <= {"type"}:
+        types = query.filters.get("type", ())
+        total, documents = registry.source().listing(query.locale, types, query.offset, query.limit)
+        pages = max(1, -(-total // PAGE_SIZE))
+        if page > pages:
+            total, documents = registry.source().listing(query.locale, types, (pages - 1) * PAGE_SIZE, query.limit)
     first, last = _year_fields(query)
     return ResultsPage(
         base_url=links.base_url,
@@ -207,7 +209,7 @@ def _without_engine(asked: Asked, links: Links) -> ResultsPage:
         year_from=first,
         year_to=last,
         language_match=query.language_match,
-        pages=_pages(page, pages, links),
+        pages=_pages(min(page, pages), pages, links),
         engine_away=True,
     )
 

@@ -329,3 +329,8 @@ class TestEngineAway:
     def test_pages(self):
         assert [page("page=2").pages.number, page("page=99").pages.number] == [2, 3]
         assert len(page("page=99").hits) == 9
+
+    def test_a_page_about_something_else_than_a_type_lists_nothing_wrong(self):
+        shown = page("page=2", fixed={"organisation": ("who",)})
+        assert (shown.engine_away, shown.total, shown.hits) == (True, 0, ())
+        assert (shown.pages.number, shown.pages.count) == (1, 1)

@@ -99,6 +99,14 @@ def test_without_the_engine_works_are_listed_by_title(client, monkeypatch):
     assert not page.select("[data-facet], [name=sort]")
 
 
+def test_without_the_engine_and_without_works_it_says_so_plainly(client, source, monkeypatch):
+    source.all = []
+    monkeypatch.setattr(presentation, "get_engine", AwayEngine)
+    page = get(client, "/es/search/?q=obra")
+    assert len(page.select(".notice")) == 1
+    assert not page.select("article[data-work], .results-empty")
+
+
 def test_only_reading_is_allowed(client):
     assert client.post("/es/search/").status_code == 405
 
