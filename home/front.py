@@ -23,12 +23,8 @@ class Counted:
 
     code: str
     name: str
-    count: int
     url: str
-
-    @property
-    def label(self) -> str:
-        return self.name
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +40,8 @@ class StrategyCard:
     count: int | None
 
 
-def front_page(type_urls: dict[str, str]) -> dict:
-    """Context of the home page. `type_urls` maps a type of works to its catalogue page in the reader's locale.
+def front_page(lists: dict[str, tuple[str, str]]) -> dict:
+    """Context of the home page. `lists` maps a type of works to title and address of its catalogue page.
 
     Where the engine is away the page shows what the database alone can tell: the strategies.
     """
@@ -61,22 +57,25 @@ def front_page(type_urls: dict[str, str]) -> dict:
         nothing = Result(hits=(), total=0, facets={})
         return {"strategies": _strategies(locale, nothing, None), "engine_away": True}
     return {
-        "types": _counted("type", all_works, locale, type_urls),
+        "types": [
+            Counted(found.value, *lists[found.value], found.count)
+            for found in all_works.facets["type"]
+            if found.value in lists
+        ],
         "strategies": _strategies(locale, explained, all_works.facets["strategy"]),
-        "languages": _counted("language", all_works, locale, {})[:LANGUAGES],
+        "languages": _languages(all_works, locale)[:LANGUAGES],
         "newest": hit_views((hit.document for hit in all_works.hits), locale),
         "upcoming": hit_views((hit.document for hit in upcoming.hits), locale),
     }
 
 
-def _counted(facet: str, result: Result, locale: str, urls: dict[str, str]) -> list[Counted]:
-    names = vocabularies().labels(facet, locale)
+def _languages(result: Result, locale: str) -> list[Counted]:
+    names = vocabularies().labels("language", locale)
     search = reverse("search")
     counted = [
-        Counted(found.value, names.get(found.value, found.value), found.count,
-                urls.get(found.value, f"{search}?{facet}={found.value}"))
-        for found in result.facets[facet]
-    ]  # fmt: skip
+        Counted(found.value, names.get(found.value, found.value), f"{search}?language={found.value}", found.count)
+        for found in result.facets["language"]
+    ]
     return sorted(counted, key=lambda one: (-one.count, sort_key(one.name, locale)))
 
 

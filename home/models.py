@@ -32,9 +32,9 @@ class HomePage(FallbackRouting, Page):
     def get_context(self, request, *args, **kwargs):
         from home.front import front_page
 
-        lists = CatalogueIndexPage.objects.child_of(self).live()
-        addresses = {page.type: page.get_url(request) for page in lists}
-        return {**super().get_context(request, *args, **kwargs), **front_page(addresses)}
+        pages = CatalogueIndexPage.objects.child_of(self).live()
+        lists = {page.type: (page.title, page.get_url(request)) for page in pages}
+        return {**super().get_context(request, *args, **kwargs), **front_page(lists)}
 
 
 class StandardPage(FallbackRouting, Page):

@@ -127,10 +127,11 @@ class Batch:
         return self._rows(Session)
 
     def documents(self) -> Iterator[Document]:
-        """The documents of all works of the batch that have a public page."""
+        """The documents of all works of the batch that have a public page and, experts, still their consent."""
         for key, original in self.originals.items():
-            if self.shown[key] and original in self.works:
-                yield self._document(self.works[original], self.shown[key])
+            work = self.works.get(original)
+            if work and self.shown[key] and not (isinstance(work, ExpertPage) and work.is_withdrawn):
+                yield self._document(work, self.shown[key])
 
     def _document(self, work: ResourcePage, shown: list[ResourcePage]) -> Document:
         pages = {page.locale.language_code: page for page in shown}
