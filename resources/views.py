@@ -54,9 +54,9 @@ def organisations(request: HttpRequest) -> HttpResponse:
 
 def _works_by_organisation() -> Counter[int]:
     """Primary key of each organisation to the number of public works it had a part in."""
-    public = Page.objects.live().public().values("translation_key")
-    roles = OrganisationRole.objects.filter(page__translation_key__in=public)
-    experts = ExpertPage.objects.filter(translation_key__in=public, organisation__isnull=False)
+    public = Page.objects.order_by().live().public().values("translation_key")
+    roles = OrganisationRole.objects.order_by().filter(page__translation_key__in=public)
+    experts = ExpertPage.objects.order_by().filter(translation_key__in=public, organisation__isnull=False)
     pairs = roles.values_list("organisation_id", "page__translation_key").union(
         experts.values_list("organisation_id", "translation_key")
     )

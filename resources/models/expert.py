@@ -1,6 +1,8 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.http import Http404
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -91,6 +93,17 @@ class ExpertPage(ResourcePage):
             raise ValidationError(
                 {"consent_on": gettext("A profile is published only with the person’s consent: give its date.")}
             )
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether the consent to be listed has run out: then nobody but editors sees the profile."""
+        until = self.work.consent_until
+        return until is not None and until < timezone.localdate()
+
+    def serve(self, request, *args, **kwargs):
+        if self.is_withdrawn:
+            raise Http404
+        return super().serve(request, *args, **kwargs)
 
     @property
     def roles(self) -> list[ExpertRole]:

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from babel import Locale
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -14,7 +13,7 @@ from resources.record.citation import citation
 from resources.record.editions import edition_row
 from resources.record.reading import Reading
 from resources.record.shape import Item, Parts, Record, RelatedGroup, Section, Translation
-from resources.record.texts import day, fallback_notice, host, section
+from resources.record.texts import day, fallback_notice, host, language_name, section, standing_alone
 from resources.record.types import PARTS
 from search.languages import direction
 
@@ -26,7 +25,7 @@ def build_record(page: ResourcePage, request: HttpRequest | None) -> Record:
     code = page.locale.language_code
     index = reading.links.index_of(page)
     type_labels = reading.terms.labels("type", reading.locale)
-    canonical_url = page.get_full_url(request) or ""
+    canonical_url = _absolute(page, request)
     record = Record(
         key=page.translation_key,
         external_id=reading.work.external_id or str(page.translation_key),
@@ -53,6 +52,14 @@ def build_record(page: ResourcePage, request: HttpRequest | None) -> Record:
     for name, value in parts.more.items():
         setattr(record, name, value)
     return _without_contacts(record) if page.type_id == "expert" else record
+
+
+def _absolute(page: ResourcePage, request: HttpRequest | None) -> str:
+    """The whole address of the page itself, under the name by which the reader asked for the site."""
+    if request is None:
+        return page.full_url or ""
+    path = page.get_url(request)
+    return request.build_absolute_uri(path) if path else ""
 
 
 def _sections(page: ResourcePage, parts: Parts) -> tuple[Section, ...]:
@@ -91,9 +98,9 @@ def _translations(reading: Reading) -> tuple[Translation, ...]:
     return tuple(
         Translation(
             code=code,
-            name=Locale(code).languages[code],
+            name=standing_alone(language_name(code, code)),
             url=pages[code].get_url(reading.request) or "",
-            current=code == own,
+            current=code == own and own == reading.locale,
         )
         for code, _name in settings.LANGUAGES
         if code in pages

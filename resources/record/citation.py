@@ -17,8 +17,9 @@ def citation(reading: Reading, address: str) -> str:
     if getattr(work, "citation", ""):
         return _with_address(work.citation.strip(), reading.editions[:1], address)
     edition = _cited(reading.editions) if work.type_id in ("publication", "evaluation") else None
-    who = _authors(reading) or (edition.publisher if edition else "")
-    publisher = edition.publisher if edition and edition.publisher != who else ""
+    authors = _authors(work)
+    who = authors or (edition.publisher if edition else "") or _organisations(reading)
+    publisher = edition.publisher if edition and authors else ""
     title = edition.title if edition else reading.page.title
     if edition and edition.described_title:
         title = f"[{title.strip('()[]')}]"
@@ -44,10 +45,11 @@ def _cited(editions: list[Edition]) -> Edition | None:
     return next((edition for edition in editions if edition.is_available), None)
 
 
-def _authors(reading: Reading) -> str:
-    authors = " ".join(getattr(reading.work, "authors", "").split())
-    if authors:
-        return authors
+def _authors(work) -> str:
+    return " ".join(getattr(work, "authors", "").split())
+
+
+def _organisations(reading: Reading) -> str:
     roles = reading.classification.by_detail("organisations")
     found = next((roles[role] for role in _AUTHOR_ROLES if roles.get(role)), [])
     return ", ".join(reading.classification.label("organisation", pk) for pk in dict.fromkeys(found))

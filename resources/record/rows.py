@@ -6,7 +6,7 @@ from resources.models import OrganisationRole
 from resources.record.classification import search_link
 from resources.record.reading import Reading
 from resources.record.shape import GlanceRow, Item
-from resources.record.texts import row
+from resources.record.texts import row, standing_alone
 
 
 def countries(reading: Reading) -> GlanceRow:
@@ -29,5 +29,8 @@ def material_languages(reading: Reading) -> GlanceRow:
     """Languages of the editions that can be had, the reader's first."""
     languages = reading.terms.by_pk["language"]
     found = dict.fromkeys(languages[edition.language_id] for edition in reading.editions if edition.is_available)
-    items = (Item(language.label(reading.locale), search_link("language", language.code)) for language in found)
+    items = (
+        Item(standing_alone(language.label(reading.locale)), search_link("language", language.code))
+        for language in found
+    )
     return row(_("Languages of the material"), *items)

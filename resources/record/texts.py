@@ -4,7 +4,6 @@ import datetime
 from urllib.parse import urlsplit
 
 from babel import Locale
-from babel.lists import format_list
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.templatetags.wagtailcore_tags import richtext
@@ -26,8 +25,13 @@ def fallback_notice(shown: str, reader: str) -> str:
 
 
 def listing(texts: list[str], locale: str) -> str:
-    """The texts as one enumeration of the language, without "and"."""
-    return format_list(texts, style="unit", locale=locale) if texts else ""
+    """The texts one after the other with the comma of the language."""
+    return ("، " if locale == "ar" else ", ").join(texts)
+
+
+def standing_alone(name: str) -> str:
+    """The name of a language, small in a sentence of most languages, as it stands alone in a list."""
+    return name[:1].upper() + name[1:]
 
 
 def row(label: str, *values: str | Item | None) -> GlanceRow:

@@ -4,7 +4,7 @@ from resources.record import rows
 from resources.record.classification import search_link
 from resources.record.reading import Reading
 from resources.record.shape import Item, Parts
-from resources.record.texts import row
+from resources.record.texts import row, standing_alone
 
 
 def parts(reading: Reading) -> Parts:
@@ -39,7 +39,7 @@ def _languages(reading: Reading) -> list[Item]:
         Item(
             _("%(language)s (%(level)s)")
             % {
-                "language": languages[one.language_id].label(reading.locale),
+                "language": standing_alone(languages[one.language_id].label(reading.locale)),
                 "level": one.get_level_display(),
             },
             search_link("language", languages[one.language_id].code, type="expert"),

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
@@ -7,7 +9,7 @@ from resources.record import rows
 from resources.record.classification import search_link
 from resources.record.reading import Reading
 from resources.record.shape import GlanceRow, Item, Parts, SessionRow
-from resources.record.texts import dates, listing, row, website, years
+from resources.record.texts import dates, listing, row, standing_alone, website, years
 
 
 def parts(reading: Reading) -> Parts:
@@ -70,7 +72,8 @@ def _mode(work: TrainingPage) -> Item | None:
 
 
 def _languages(reading: Reading, label: str, field: str) -> GlanceRow:
-    return row(label, *reading.classification.items("language", reading.classification.pks(field)))
+    items = reading.classification.items("language", reading.classification.pks(field))
+    return row(label, *(replace(item, text=standing_alone(item.text)) for item in items))
 
 
 def _sessions(work: TrainingPage):
@@ -83,7 +86,7 @@ def _session(session: Session, reading: Reading) -> SessionRow:
     return SessionRow(
         title=session.title,
         described=_("A description: the title in the programme was not seen.") if session.described_title else "",
-        languages=listing(languages, reading.locale),
+        languages=standing_alone(listing(languages, reading.locale)),
         speakers=session.speakers_text,
         profiles=tuple(
             Item(expert.title, expert.url, expert.lang, expert.dir)

@@ -1,0 +1,87 @@
+"""Helplines by country, for the page "Where to get help": only numbers that a source states plainly."""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from resources.models import Helpline
+from resources.models.routing import reader_locale
+from resources.record.texts import host, listing
+from resources.vocabulary_cache import vocabularies
+from search.collation import sort_key
+
+# A number that can be dialled as it stands: digits, with a plus sign before them and separators between them.
+_ONE_NUMBER = re.compile(r"\+?[\d\s().-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class HelplineView:
+    """A helpline in the reader's language; `tel` is "" where the text of the number cannot be dialled as it stands."""
+
+    name: str
+    number: str
+    tel: str
+    kind: str
+    languages: str
+    free: bool
+    hours: str
+    note: str
+    url: str
+    source_url: str
+    source_name: str
+    source_read: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountryHelplines:
+    """A country with at least one helpline; `anchor` names it in addresses."""
+
+    name: str
+    anchor: str
+    helplines: tuple[HelplineView, ...]
+
+
+def helplines_by_country() -> list[CountryHelplines]:
+    """Countries by their name in the reader's language, each with its helplines: for children first."""
+    locale = reader_locale()
+    countries = vocabularies().by_pk["country"]
+    found: dict[int, list[HelplineView]] = defaultdict(list)
+    order = list(Helpline.Kind)
+    shown = Helpline.objects.filter(shown=True).prefetch_related("languages")
+    for helpline in sorted(shown, key=lambda one: (order.index(one.kind), sort_key(one.name, locale))):
+        found[helpline.country_id].append(_view(helpline, locale))
+    groups = [
+        CountryHelplines(countries[pk].label(locale), countries[pk].code.lower(), tuple(views))
+        for pk, views in found.items()
+    ]
+    return sorted(groups, key=lambda group: sort_key(group.name, locale))
+
+
+def _view(helpline: Helpline, locale: str) -> HelplineView:
+    languages = sorted((language.label(locale) for language in helpline.languages.all()), key=str.casefold)
+    note = _("Not nationwide: %(place)s") % {"place": helpline.coverage} if helpline.coverage else ""
+    return HelplineView(
+        name=helpline.name,
+        number=helpline.number,
+        tel=_dialled(helpline.number),
+        kind=str(helpline.get_kind_display()),
+        languages=listing(languages, locale),
+        free=bool(helpline.free),
+        hours=helpline.hours,
+        note=note,
+        url=helpline.url,
+        source_url=helpline.source_url,
+        source_name=host(helpline.source_url),
+        source_read=date_format(helpline.source_read, "DATE_FORMAT") if helpline.source_read else "",
+    )
+
+
+def _dialled(number: str) -> str:
+    """What a telephone dials: digits, and the plus sign before them; "" where there are words or several numbers."""
+    if not _ONE_NUMBER.fullmatch(number.strip()):
+        return ""
+    digits = "".join(character for character in number if character.isdecimal())
+    return f"+{digits}" if number.strip().startswith("+") else digits
