@@ -61,7 +61,7 @@ class Asking:
             return self._range("year", meant.first, meant.last) if meant else _Query.empty_query()
         if facet == "when":
             return self.when(value)
-        return _Query.term_query(self.schema, f"facet_{facet}", clean(value), "basic")
+        return _Query.term_query(self.schema, "facets", f"{facet}={clean(value)}", "basic")
 
     def when(self, value: str) -> _Query:
         """Works of which the last day is today or later ("upcoming"), or earlier ("past")."""

@@ -5,9 +5,11 @@ Fields:
     all                              the same tokens once, not scored: what counting asks
     starts, title_starts             the first two to four letters of every word: prefixes without a scan
     folded                           folded words in order: phrases, long prefixes, the dictionary of spellings
-    facet_*                          facet values as they are, as posting lists and as columns
-    year, last_day, added            numbers for ranges and ties
-    by_*                             keys to sort by, unique in themselves because the id ends them
+    facets                           all facet values, as "facet=value": posting lists, one walk counts them all
+    column_*                         the values of one facet: a column, fast where few works match
+    year, last_day, added            numbers for ranges and orders
+    recency                          weighs on a score so lightly that it only decides between equal ones
+    by_*                             keys to sort by
     stored                           what a hit shows, as JSON
 """
 
@@ -22,7 +24,7 @@ from search.languages import LOCALES, best_locale
 from search.version import analysis_version
 
 # Raise the number with every change of what is written: an index of another version asks to be rebuilt.
-VERSION = f"1.{analysis_version()}"
+VERSION = f"2.{analysis_version()}"
 
 COLUMNS = tuple(facet for facet in FACETS if facet != "when")
 WEIGHTS = {"title": 8.0, "keywords": 3.0, "summary": 1.5, "body": 1.0}
@@ -30,7 +32,10 @@ TITLE_START_WEIGHT = 3.0
 START_WEIGHT = 0.1
 LONGEST_START = texts.STARTS[-1]
 BORDER = "|"  # between texts, so that no phrase runs from one into the next; no word contains it
-NEVER = 9_999_999  # "day" and "year" of works without one, in keys to sort by
+NEVER = 9_999_999  # the day of works without one, in keys to sort by
+# A score is multiplied with log2(2 + recency): fifty years make a difference of 0.15 %, one day one that can be told.
+RECENCY_OF_FIFTY_YEARS = 0.002
+FIFTY_YEARS = 50 * 365 * 86_400 * 1_000_000  # microseconds
 
 
 def schema() -> tantivy.Schema:
@@ -44,12 +49,16 @@ def schema() -> tantivy.Schema:
     for name in ("all", "starts", "title_starts"):
         builder.add_text_field(name, tokenizer_name="tokens", index_option="basic")
     builder.add_text_field("folded", tokenizer_name="tokens", index_option="position")
+    builder.add_text_field("facets", tokenizer_name="raw", index_option="basic")
     for facet in COLUMNS:
-        builder.add_text_field(f"facet_{facet}", fast=True, tokenizer_name="raw", index_option="basic")
-    for name in ("year", "last_day", "added"):
+        builder.add_text_field(f"column_{facet}", fast=True, tokenizer_name="column", index_option="basic")
+    for name in ("year", "last_day"):
         builder.add_integer_field(name, fast=True, indexed=True)
-    for name in ("newest", "year", "start", "latest", *(f"title_{locale}" for locale in LOCALES)):
-        builder.add_text_field(f"by_{name}", fast=True, tokenizer_name="column", index_option="basic")
+    for name in ("added", "by_year", "by_start"):
+        builder.add_integer_field(name, fast=True)
+    builder.add_float_field("recency", fast=True)
+    for locale in LOCALES:
+        builder.add_text_field(f"by_title_{locale}", fast=True, tokenizer_name="column", index_option="basic")
     return builder.build()
 
 
@@ -84,9 +93,8 @@ def row(document: Document, schema: tantivy.Schema) -> tantivy.Document:
         if name == "title":
             fields["title_starts"] = " ".join(starts)
     shown = {page.locale: page for page in document.pages}
-    newest = _newest(document)
+    added = microseconds(document)
     first_day = document.starts_on or document.ends_on
-    day = first_day.toordinal() if first_day else NEVER
     fields |= {
         "id": clean(document.id),
         "fingerprint": f"{clean(document.id)} {fingerprint(document)}",
@@ -95,16 +103,17 @@ def row(document: Document, schema: tantivy.Schema) -> tantivy.Document:
         "starts": " ".join(starts),
         "folded": " ".join(folded),
         "year": list(set(document.years)),
-        "added": microseconds(document),
-        "by_newest": newest,
-        "by_year": f"{NEVER - max(document.years, default=0):07d} {newest}",
-        "by_start": f"{day:07d} {clean(document.id)}",
-        "by_latest": f"{NEVER - day:07d} {clean(document.id)}",
+        "added": added,
+        "recency": max(added, 0) / FIFTY_YEARS * RECENCY_OF_FIFTY_YEARS,
+        "by_year": max(document.years, default=0) * 10**12 + added // 10**6,
+        "by_start": first_day.toordinal() if first_day else NEVER,
     }
     if last_day := document.ends_on or document.starts_on:
         fields["last_day"] = last_day.toordinal()
-    for facet, values in facet_values(document).items():
-        fields[f"facet_{facet}"] = values
+    values = facet_values(document)
+    fields["facets"] = [f"{facet}={value}" for facet, of in values.items() for value in of]
+    for facet, of in values.items():
+        fields[f"column_{facet}"] = of
     for locale in LOCALES:
         title = shown[best_locale(shown, locale)].title
         fields[f"by_title_{locale}"] = f"{collation.sort_key(title, locale)}\t{clean(document.id)}"
@@ -123,10 +132,6 @@ def facet_values(document: Document) -> dict[str, list[str]]:
 def microseconds(document: Document) -> int:
     """When the work was added, in microseconds since 1970."""
     return round(document.added_on.timestamp() * 1_000_000)
-
-
-def _newest(document: Document) -> str:
-    return f"{10**18 - microseconds(document):019d} {clean(document.id)}"
 
 
 def _texts(document: Document) -> dict[str, list[tuple[str, str]]]:

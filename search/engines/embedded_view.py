@@ -1,6 +1,7 @@
 """One state of the index on disk, as a process sees it."""
 
 from itertools import groupby
+from operator import attrgetter, itemgetter
 from pathlib import Path
 
 import tantivy
@@ -16,9 +17,14 @@ from search.query import Hit, Query, Result
 from search.spelling import Dictionary
 
 TIE_ROOM = 30  # hits asked for beyond the page, in which equal scores usually end
+# A larger group of works with one score is put in order only as far as this: the rest stays in the order of storage,
+# which is that of a rebuild. Scores count how recent a work is, so only works added on one day can be so many.
+MOST_TIES = 2000
 
 _Query = tantivy.Query
-_Scored = tuple[float, tantivy.DocAddress]
+_ASCENDING = tantivy.Order.Asc
+Scored = tuple[float, Document]
+Found = tuple[list[Scored], int]  # a page of works, and the number of all that match
 
 
 class View:
@@ -47,7 +53,9 @@ class View:
     def answer(self, query: Query) -> Result:
         """The works that match the text as it stands, and the counts."""
         asking = Asking(query, self.schema)
-        hits, total = self._hits(asking)
+        found, total = self._found(asking)
+        scored = asking.expression.is_scored and query.sort == "relevance"
+        hits = tuple(Hit(document, number if scored else 0.0) for number, document in found)
         return Result(hits=hits, total=total, facets=self._facets.count(asking, total))
 
     def fingerprints(self) -> dict[str, str]:
@@ -62,72 +70,78 @@ class View:
             self._dictionary = Dictionary(self.searcher.terms_with_prefix("folded", ""))
         return self._dictionary
 
-    def _hits(self, asking: Asking) -> tuple[tuple[Hit, ...], int]:
+    def _found(self, asking: Asking) -> Found:
         query = asking.query
         # tantivy makes room for offset + limit hits at once: a number without bounds would end the process.
         offset = min(query.offset, self.searcher.num_docs)
         limit = min(query.limit, self.searcher.num_docs - offset)
         if query.sort == "date":
             return self._by_date(asking, offset, limit)
-        if query.sort in ("newest", "year"):
-            return self._sorted(asking.matching(), f"by_{query.sort}", offset, limit)
         if query.sort == "title":
-            return self._sorted(asking.matching(), f"by_title_{_known(query.locale)}", offset, limit)
-        if asking.expression.is_scored:
-            return self._by_relevance(asking.scored(), offset, limit)
-        return self._sorted(asking.matching(), "by_newest", offset, limit)
+            return self._by_title(asking, offset, limit)
+        if query.sort == "year":
+            return self._ordered(asking.matching(), offset, limit, order_by_field="by_year")
+        if query.sort == "newest" or not asking.expression.is_scored:
+            return self._ordered(asking.matching(), offset, limit, order_by_field="added")
+        return self._ordered(asking.scored(), offset, limit, weight_by_field="recency")
 
-    def _sorted(self, question: _Query, key: str, offset: int, limit: int) -> tuple[tuple[Hit, ...], int]:
+    def _by_title(self, asking: Asking, offset: int, limit: int) -> Found:
+        locale = asking.query.locale if asking.query.locale in LOCALES else LOCALES[0]
         found = self.searcher.search(
-            question, max(limit, 1), offset=offset, order_by_field=key, order=tantivy.Order.Asc
+            asking.matching(), max(limit, 1), offset=offset, order_by_field=f"by_title_{locale}", order=_ASCENDING
         )
-        return tuple(Hit(self._document(address)) for _key, address in found.hits[:limit]), found.count
+        return [(0.0, self._document(address)) for _key, address in found.hits[:limit]], found.count
 
-    def _by_date(self, asking: Asking, offset: int, limit: int) -> tuple[tuple[Hit, ...], int]:
+    def _by_date(self, asking: Asking, offset: int, limit: int) -> Found:
         """What is still to come, the next first; then what is past, the latest first; then what has no date."""
-        undated = asking.undated()
-        parts = ((asking.when("upcoming"), "by_start"), (asking.when("past"), "by_latest"), (undated, "by_newest"))
-        hits: tuple[Hit, ...] = ()
+        parts = (
+            (asking.when("upcoming"), {"order_by_field": "by_start", "order": _ASCENDING}),
+            (asking.when("past"), {"order_by_field": "by_start"}),
+            (asking.undated(), {"order_by_field": "added"}),
+        )
+        hits: list[Scored] = []
         total = 0
-        for also, key in parts:
+        for also, order in parts:
             first = max(0, offset - total)
-            more, count = self._sorted(asking.matching(also=also), key, first, limit - len(hits))
+            more, count = self._ordered(asking.matching(also=also), first, limit - len(hits), **order)
             hits += more
             total += count
         return hits, total
 
-    def _by_relevance(self, question: _Query, offset: int, limit: int) -> tuple[tuple[Hit, ...], int]:
-        """The best first; equal scores by newest, then by id."""
+    def _ordered(self, question: _Query, offset: int, limit: int, **order) -> Found:
+        """A page of the works that match, in the order of a number, then the newest first, then by id."""
         end = offset + limit
         size = end + TIE_ROOM
-        while True:
-            found = self.searcher.search(question, size)
-            hits = found.hits
-            # Works of equal score come in the order of storage: all of them must be here before they can be ordered.
-            if len(hits) <= end or len(hits) == found.count or hits[-1][0] < hits[end - 1][0]:
-                break
-            size *= 8
-        first = (
-            next((n for n, hit in enumerate(hits) if hit[0] == hits[offset][0]), 0) if offset < len(hits) else offset
-        )
-        page = self._newest_first(hits[first:], offset - first, end - first)
-        return tuple(Hit(self._document(address), score) for score, address in page), found.count
+        found = self.searcher.search(question, size, **order)
+        hits = found.hits
+        # Works of equal number come in the order of storage: all of them must be here before they can be ordered.
+        while limit and end < len(hits) < found.count and hits[-1][0] == hits[end - 1][0] and size < end + MOST_TIES:
+            size = end + min((size - end) * 8, MOST_TIES)
+            hits = self.searcher.search(question, size, **order).hits
+        page: list[Scored] = []
+        start = 0
+        for number, group in groupby(hits, key=itemgetter(0)):
+            equal = [address for _number, address in group]
+            if start < end and start + len(equal) > offset:
+                page += [(number, work) for work in self._newest_first(equal, max(0, offset - start), end - start)]
+            start += len(equal)
+        return page, found.count
 
-    def _newest_first(self, hits: list[_Scored], start: int, end: int) -> list[_Scored]:
-        """`hits`[`start`:`end`] after ordering those of equal score."""
-        added = self.searcher.fast_field_values("added", [address for _score, address in hits])
-        keyed = sorted(zip(hits, added, strict=True), key=lambda pair: (-pair[0][0], -pair[1]))
-        ordered: list[_Scored] = []
-        for _key, group in groupby(keyed, key=lambda pair: (pair[0][0], pair[1])):
-            equal = [hit for hit, _added in group]
-            if len(equal) > 1 and len(ordered) < end and len(ordered) + len(equal) > start:
-                equal.sort(key=lambda hit: self._document(hit[1]).id)
-            ordered += equal
-        return ordered[start:end]
+    def _newest_first(self, addresses: list[tantivy.DocAddress], start: int, end: int) -> list[Document]:
+        """The works from `start` to `end` of these, the newest first, then by id. Only those are read from disk."""
+        if len(addresses) == 1:
+            return [self._document(addresses[0])]
+        added = self.searcher.fast_field_values("added", addresses)
+        works: list[Document] = []
+        place = 0
+        by_time = sorted(zip(added, addresses, strict=True), key=itemgetter(0), reverse=True)
+        for _time, group in groupby(by_time, key=itemgetter(0)):
+            equal = [address for _time, address in group]
+            if place < end and place + len(equal) > start:
+                read = sorted(map(self._document, equal), key=attrgetter("id"))
+                works += read[max(0, start - place) : end - place]
+            place += len(equal)
+        return works
 
     def _document(self, address: tantivy.DocAddress) -> Document:
         return storage.load(bytes(self.searcher.doc(address)["stored"][0]))
-
-
-def _known(locale: str) -> str:
-    return locale if locale in LOCALES else LOCALES[0]

@@ -1,0 +1,160 @@
+"""Works, totals, counts and orders, against the oracle, on documents and questions that hypothesis makes."""
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import settings as examples
+from hypothesis import strategies as st
+
+from search.documents import Document, fingerprint
+from search.facets import FACETS
+from search.query import Query
+from tests.search import works
+from tests.search.oracle import Oracle
+
+corpora = st.lists(works.documents(), max_size=8, unique_by=lambda document: document.id)
+
+
+def stripped(document: Document) -> Document:
+    """As hits show it."""
+    return replace(
+        document,
+        keywords={},
+        pages=tuple(replace(page, body="") for page in document.pages),
+        materials=tuple(replace(material, text="") for material in document.materials),
+    )
+
+
+def as_asked(result, query: Query) -> bool:
+    """Whether the answer is to the text as typed, not to a better spelling."""
+    return result.corrected is None or result.corrected == query.text
+
+
+@examples(max_examples=60)
+@given(corpus=corpora, asked=st.lists(works.queries, min_size=6, max_size=10))
+def test_works_counts_and_orders(shared_engine, corpus, asked):
+    shared_engine.rebuild(corpus)
+    oracle = Oracle(corpus)
+    for query in asked:
+        result = shared_engine.search(query)
+        if not as_asked(result, query):
+            assert not oracle.matching(replace(query, filters={}))
+            query = replace(query, text=result.corrected)
+        expected = oracle.ordered(query)
+        assert result.total == len(expected)
+        found = [hit.document.id for hit in result.hits]
+        assert sorted(found) == sorted(expected)
+        counts = {facet: {one.value: one.count for one in values} for facet, values in result.facets.items()}
+        assert counts == oracle.facets(query)
+        for values in result.facets.values():
+            assert list(values) == sorted(values, key=lambda one: (-one.count, one.value))
+        if query.sort != "relevance" or not query.text.strip():
+            assert found == expected
+        ranks = {id: rank for rank, id in enumerate(oracle.ordered(replace(query, sort="newest")))}
+        order = [(-hit.score, ranks[hit.document.id]) for hit in result.hits]
+        if query.sort == "relevance":
+            assert order == sorted(order)
+        originals = {document.id: document for document in corpus}
+        assert [hit.document for hit in result.hits] == [stripped(originals[id]) for id in found]
+
+
+@examples(max_examples=25)
+@given(corpus=corpora, query=works.queries, size=st.integers(1, 4))
+def test_pages_are_slices_of_the_whole(shared_engine, corpus, query, size):
+    shared_engine.rebuild(corpus)
+    whole = shared_engine.search(query)
+    pages = [shared_engine.search(replace(query, offset=start, limit=size)) for start in range(0, 10, size)]
+    assert [hit for page in pages for hit in page.hits] == list(whole.hits)[: len(range(0, 10, size)) * size]
+    assert {page.total for page in pages} == {whole.total}
+
+
+@examples(max_examples=25)
+@given(before=corpora, after=corpora, query=works.queries, data=st.data())
+def test_changes_one_by_one_give_what_a_rebuild_gives(shared_engine, before, after, query, data):
+    shared_engine.rebuild(before)
+    again = data.draw(st.lists(st.sampled_from(before), max_size=2, unique_by=lambda one: one.id)) if before else []
+    gone = data.draw(st.lists(st.sampled_from(before), max_size=2, unique_by=lambda one: one.id)) if before else []
+    changed = [replace(document, type="country", pages=after[0].pages) for document in again] if after else []
+    assert shared_engine.upsert(iter(after)) == len(after)
+    shared_engine.upsert(changed)
+    shared_engine.delete([document.id for document in gone] + ["no-such-id"])
+    state = {document.id: document for document in [*before, *after, *changed]}
+    for document in gone:
+        del state[document.id]
+    assert shared_engine.fingerprints() == {id: fingerprint(document) for id, document in state.items()}
+    oracle = Oracle(state.values())
+    query = replace(query, sort="newest")
+    result = shared_engine.search(query)
+    if as_asked(result, query):
+        assert [hit.document.id for hit in result.hits] == oracle.ordered(query)
+        counts = {facet: {one.value: one.count for one in values} for facet, values in result.facets.items()}
+        assert counts == oracle.facets(query)
+
+
+def test_every_facet_counts_and_filters(engine):
+    """Each facet by itself, without luck: two values chosen, a third one counted all the same."""
+    corpus = []
+    for number in range(12):
+        facets = {
+            facet: (f"v{number % 3}",) for facet in FACETS if facet not in ("type", "described_in", "year", "when")
+        }
+        corpus.append(
+            works.document(
+                f"w{number}",
+                works.page(("es", "en", "fr")[number % 3]),
+                type=("strategy", "programme", "expert")[number % 3],
+                facets=facets,
+                years=(2010 + number % 3,),
+                starts_on=works.TODAY.replace(year=2025 + number % 3),
+            )
+        )
+    engine.rebuild(corpus)
+    oracle = Oracle(corpus)
+    chosen = {"type": ("strategy", "expert"), "described_in": ("es", "fr"), "year": ("2010", "2012")}
+    chosen["when"] = ("upcoming",)
+    for facet in FACETS:
+        query = Query(filters={facet: chosen.get(facet, ("v0", "v2"))}, facets=tuple(FACETS), today=works.TODAY)
+        result = engine.search(query)
+        assert result.total == len(oracle.matching(query)) == 8
+        counts = {name: {one.value: one.count for one in values} for name, values in result.facets.items()}
+        assert counts == oracle.facets(query)
+        assert sum(counts[facet].values()) == 12
+
+
+def test_no_value_is_cut_off(engine):
+    corpus = [
+        works.document(f"w{number}", facets={"organisation": (f"org-{number}", f"org-{number + 1}")})
+        for number in range(1500)
+    ]
+    engine.rebuild(corpus)
+    result = engine.search(Query(facets=("organisation",), limit=1))
+    assert len(result.facets["organisation"]) == 1501
+    one = engine.search(Query(filters={"type": ("programme",)}, facets=("organisation",), limit=1))
+    assert one.facets == result.facets
+    some = engine.search(Query(filters={"organisation": ("org-3",)}, facets=("organisation", "type"), limit=1))
+    assert some.facets["organisation"] == result.facets["organisation"]
+    assert [(one.value, one.count) for one in some.facets["type"]] == [("programme", 2)]
+
+
+def test_unknown_facets_and_broken_values_narrow_nothing_or_match_nothing(engine):
+    engine.rebuild([works.document()])
+    assert engine.search(Query(filters={"colour": ("red",)}, facets=("colour",))).total == 1
+    assert engine.search(Query(filters={"colour": ("red",)}, facets=("colour",))).facets == {"colour": ()}
+    for filters in ({"year": ("abc",)}, {"year": ("99999",)}, {"when": ("someday",)}, {"type": ("\ud800",)}):
+        result = engine.search(Query(filters=filters, facets=tuple(filters)))
+        assert result.total == 0
+        (facet,) = filters
+        assert (filters[facet][0], 0) in [(one.value, one.count) for one in result.facets[facet]]
+    assert engine.search(Query(filters={"type": ()})).total == 1
+
+
+def test_pages_far_beyond_the_end_are_empty(engine):
+    engine.rebuild([works.document()])
+    for sort in ("relevance", "newest", "date", "title"):
+        for text in ("", "crianza"):
+            result = engine.search(Query(text=text, sort=sort, offset=10**12))
+            assert (result.total, result.hits) == (1, ())
+    result = engine.search(Query(limit=10**12))
+    assert len(result.hits) == 1
+    assert engine.search(Query(limit=0)).hits == ()
+    assert engine.search(Query(locale="xx", sort="title")).total == 1
