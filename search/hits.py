@@ -134,8 +134,6 @@ def _dates(starts_on: date | None, ends_on: date | None) -> str:
         return ""
     if ends_on and (starts_on.month, starts_on.day, ends_on.month, ends_on.day) == (1, 1, 12, 31):
         return _years((starts_on.year, ends_on.year))  # only the year is known
-    if ends_on and (starts_on.month, starts_on.day, ends_on.month, ends_on.day) == (1, 1, 12, 31):
-        return _years((starts_on.year, ends_on.year))  # all that is known is the year
     start = date_format(starts_on, "DATE_FORMAT")
     if ends_on is None or ends_on == starts_on:
         return start

@@ -50,16 +50,13 @@ class FacetView:
     id: str
     label: str | Promise
     open: bool
+    selected_count: int
     shown: tuple[FacetValue, ...]
     folded: tuple[FacetValue, ...]
 
     @property
     def values(self) -> tuple[FacetValue, ...]:
         return self.shown + self.folded
-
-    @property
-    def selected_count(self) -> int:
-        return sum(value.selected for value in self.shown)
 
     @property
     def shown_html(self) -> SafeString:
@@ -244,8 +241,20 @@ def _sorts(query: Query, default: str, fixed: Mapping[str, tuple[str, ...]]) -> 
 
 def _label(facet: str, value: str, locale: str) -> str:
     if facet == "year":
-        return str(value).replace("-", "–")
+        return _years(value)
     return registry.source().labels(facet, locale).get(value, value)
+
+
+def _years(value: str) -> str:
+    """A year or range as a reader reads it."""
+    meant = years.read(value)
+    if meant is None or meant.first == meant.last:
+        return value
+    if meant.last is None:
+        return _("from %(year)s") % {"year": meant.first}
+    if meant.first is None:
+        return _("until %(year)s") % {"year": meant.last}
+    return f"{meant.first}–{meant.last}"
 
 
 def _year_fields(query: Query) -> tuple[str, str]:
@@ -264,7 +273,8 @@ def _facets(answered: Answered, links: Links) -> tuple[FacetView, ...]:
         chosen = answered.query.filters.get(facet.id, ())
         if len(counts) > 1 or facet.id in links.filters:
             is_open = len(views) < ALWAYS_OPEN or bool(chosen)
-            views.append(FacetView(facet.id, facet.label, is_open, *_values(facet.id, counts, answered.query, links)))
+            shown, folded = _values(facet.id, counts, answered.query, links)
+            views.append(FacetView(facet.id, facet.label, is_open, len(chosen), shown, folded))
     return tuple(views)
 
 

@@ -1,5 +1,6 @@
 """What a results page shows: links, labels and HTML, all made before a template sees them."""
 
+from datetime import date
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
@@ -124,6 +125,10 @@ class TestHits:
         assert start.date == same.date == "23 de mayo de 2026"
         assert both.detail == "En línea"
 
+    def test_dates_known_to_the_year(self):
+        whole = work(1, starts_on=date(2024, 1, 1), ends_on=date(2024, 12, 31))
+        assert hit_views([whole], "es")[0].date == "2024"
+
     def test_unknown_values_are_not_shown_raw(self):
         (hit,) = hit_views([work(1, type="practice", facets={"evidence": ("strange",), "kind": ("odd",)})], "es")
         assert (hit.type_label, hit.evidence, hit.detail) == ("", "", "")
@@ -198,12 +203,23 @@ class TestYears:
         assert [chip.label for chip in shown.chips] == ["2014", "2010–2015"]
 
     @pytest.mark.parametrize(
-        ("query", "fields"),
-        [("year=2010-", ("2010", "")), ("year=-2015", ("", "2015")), ("year=2012", ("", "")), ("", ("", ""))],
+        ("query", "fields", "chips"),
+        [
+            ("year=2010-", ("2010", ""), 1),
+            ("year=-2015", ("", "2015"), 1),
+            ("year=2012", ("", ""), 1),
+            ("", ("", ""), 0),
+        ],
     )
-    def test_open_ends_and_single_years(self, engine, query, fields):
+    def test_open_ends_and_single_years(self, engine, query, fields, chips):
         shown = page(query)
         assert (shown.year_from, shown.year_to) == fields
+        assert len(shown.chips) == facet(shown, "year").selected_count == chips
+        assert all("-" not in chip.label and "20" in chip.label for chip in shown.chips)
+
+    def test_values_that_are_no_years_stay_as_they_are(self, engine, monkeypatch):
+        monkeypatch.setattr(engine, "_counts", lambda name, query: (FacetCount("odd", 2), FacetCount("2012", 1)))
+        assert [one.label for one in facet(page(), "year").values] == ["odd", "2012"]
 
 
 class TestState:

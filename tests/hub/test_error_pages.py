@@ -1,0 +1,40 @@
+"""Errors speak the reader's language; the page for our own faults needs nothing that could fail too."""
+
+import html5lib
+import pytest
+from bs4 import BeautifulSoup
+from django.template import engines
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from search.languages import LOCALES, direction
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("locale", LOCALES)
+def test_not_found_offers_search(client, locale):
+    response = client.get(f"/{locale}/nothing/here/")
+    page = BeautifulSoup(response.content, "html.parser")
+    assert response.status_code == 404
+    assert (page.html["lang"], page.html["dir"]) == (locale, direction(locale))
+    assert page.select_one("main form[role=search]")["action"] == f"/{locale}/search/"
+    assert page.select_one("a.leave[href]")
+
+
+@pytest.mark.parametrize("name", ["404.html", "403.html"])
+def test_without_any_context(name):
+    with translation.override("ar"):
+        page = BeautifulSoup(render_to_string(name), "html.parser")
+    assert page.html["dir"] == "rtl"
+    assert page.select_one(".brand")["href"] == "/ar/"
+    assert "None" not in page.get_text()
+
+
+def test_our_own_faults_are_told_in_five_languages():
+    template = engines["django"].get_template("500.html")
+    page = BeautifulSoup(template.render(), "html.parser")
+    sections = [(section["lang"], section["dir"], section.a["href"]) for section in page.select("section")]
+    assert sections == [(locale, direction(locale), f"/{locale}/") for locale in ("es", "en", "fr", "pt", "ar")]
+    assert not page.select("script, link")
+    assert "{" not in page.body.get_text()
+    html5lib.HTMLParser(strict=True).parse(template.render())
