@@ -5,6 +5,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.password_validation import validate_password
 from django.core.management import call_command
+from django.utils import translation
 
 from home.management.commands.create_administrator import random_password
 
@@ -13,7 +14,8 @@ pytestmark = pytest.mark.django_db
 
 def run() -> str:
     out = io.StringIO()
-    call_command("create_administrator", stdout=out)
+    with translation.override("en"):
+        call_command("create_administrator", stdout=out)
     return out.getvalue()
 
 

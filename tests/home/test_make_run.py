@@ -30,7 +30,7 @@ class Hub:
     def __init__(self, data: Path, port: int) -> None:
         self.address = f"http://127.0.0.1:{port}"
         self.log = data.parent / "log"
-        environment = os.environ | {"HUB_DATA": str(data), "PORT": str(port), "WEB_CONCURRENCY": "1"}
+        environment = os.environ | {"HUB_DATA": str(data), "PORT": str(port), "WEB_CONCURRENCY": "1", "LC_ALL": "C"}
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "manage.py", "set_up", "--serve"],

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.utils import translation
 
 from home import serving
 from home.management.commands import set_up
@@ -20,6 +21,7 @@ pytestmark = pytest.mark.django_db
 def hub(monkeypatch, settings, tmp_path):
     """A data folder where nothing is made yet; `hub.calls` are the commands that set_up called."""
     hub = SimpleNamespace(calls=[], fails={}, index_ok=False, content="one")
+    monkeypatch.setenv("LC_ALL", "C")
 
     def record(name, *args, **options):
         name = name if isinstance(name, str) else "migrate"
@@ -109,8 +111,9 @@ def test_a_terminal_sees_one_moving_line(hub, monkeypatch):
 def test_counts_migrations():
     told = []
     command = set_up.CountingMigrate(2, told.append)
-    for action in ("apply_start", "apply_success", "apply_start", "apply_success"):
-        command.migration_progress_callback(action)
+    with translation.override("en"):
+        for action in ("apply_start", "apply_success", "apply_start", "apply_success"):
+            command.migration_progress_callback(action)
     assert told == ["1 of 2 migrations", "2 of 2 migrations"]
 
 
@@ -160,3 +163,20 @@ def test_a_taken_port_is_told_before_anything_is_made(hub, monkeypatch):
 def test_port_without_a_wish(monkeypatch):
     monkeypatch.delenv("PORT", raising=False)
     assert serving.port_from_environment() == 8000
+
+
+@pytest.mark.parametrize(
+    ("variables", "language"),
+    [
+        ({"LANG": "pt_BR.UTF-8"}, "pt"),
+        ({"LANG": "es_PE.UTF-8", "LC_ALL": "fr"}, "fr"),
+        ({"LANG": "ar"}, "ar"),
+        ({"LANG": "de_DE.UTF-8"}, "en"),
+        ({"LANG": "C.UTF-8"}, "en"),
+        ({}, "en"),
+    ],
+)
+def test_speaks_the_language_of_the_terminal(monkeypatch, variables, language):
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.setenv(name, variables.get(name, ""))
+    assert set_up.operator_language() == language

@@ -4,6 +4,7 @@ import secrets
 
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
 
 USER_NAME = "admin"
 # Without signs that are easily taken for one another: 16 of these 31 are 79 bits.
@@ -28,4 +29,5 @@ class Command(BaseCommand):
             name = f"{USER_NAME}-{secrets.randbelow(10_000)}"
         password = random_password()
         accounts.create_superuser(name, email="", password=password)
-        self.stdout.write(f"Administrator: {name}   password: {password}   (shown only now; change it under Account)")
+        told = _("Administrator: %(name)s   password: %(password)s   (shown only now; change it under Account)")
+        self.stdout.write(told % {"name": name, "password": password})

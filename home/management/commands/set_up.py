@@ -4,6 +4,7 @@ import fcntl
 import hashlib
 import json
 import os
+import re
 import signal
 import sys
 import time
@@ -19,10 +20,20 @@ from django.core.management.base import BaseCommand, CommandError
 from django.core.management.commands.migrate import Command as Migrate
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from home.serving import HOST, PortTaken, check_port, load_addresses, port_from_environment, serve
 from search.engines import get_engine
 from search.engines.base import EngineError
+from search.languages import LOCALES
+
+
+def operator_language() -> str:
+    """The language of the terminal, by the variables that every program follows; English where the hub lacks it."""
+    variables = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    code = re.split(r"[_.@-]", next(filter(None, variables), ""))[0]
+    return code if code in LOCALES else "en"
 
 
 class CountingMigrate(Migrate):
@@ -35,7 +46,7 @@ class CountingMigrate(Migrate):
     def migration_progress_callback(self, action, migration=None, fake=False) -> None:
         if action == "apply_success":
             self.done += 1
-            self.tell(f"{self.done} of {self.total} migrations")
+            self.tell(_("%(done)s of %(total)s migrations") % {"done": self.done, "total": self.total})
 
 
 def digest(paths: Iterable[Path], *more: str) -> str:
@@ -60,26 +71,32 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options) -> None:
         self.began = time.monotonic()
-        if not options["serve"]:
+        with translation.override(operator_language()):
+            if not options["serve"]:
+                with self.alone():
+                    self.make_ready()
+                return
+            port = self.wanted_port()
             with self.alone():
-                self.make_ready()
-            return
+                self.make_ready_apart()
+                address = f"http://{HOST}:{port}/"
+                greeting = _("The hub is at %(address)s and its admin at %(admin)s (Ctrl-C stops it)")
+                greeting %= {"address": address, "admin": f"{address}admin/"}
+                translation.deactivate()  # readers have languages of their own
+                serve(port, lambda: self.stdout.write(greeting))
+
+    def wanted_port(self) -> int:
+        """The port of the environment; CommandError where it is none, or is taken."""
         try:
             port = port_from_environment()
             check_port(port)
         except ValueError:
-            raise CommandError(f"PORT={os.environ['PORT']} is no port; take a number from 1024 to 65535.") from None
+            message = _("PORT=%(port)s is no port; take a number from 1024 to 65535.")
+            raise CommandError(message % {"port": os.environ["PORT"]}) from None
         except PortTaken as error:
-            raise CommandError(
-                f"The port is taken ({error}). Stop what listens there, or choose another: make run PORT={port + 1}"
-            ) from error
-        with self.alone():
-            self.make_ready_apart()
-            serve(port, lambda: self.announce(port))
-
-    def announce(self, port: int) -> None:
-        address = f"http://{HOST}:{port}"
-        self.stdout.write(f"The hub is at {address}/ and its admin at {address}/admin/   (Ctrl-C stops it)")
+            message = _("The port is taken (%(reason)s). Stop what listens there, or choose another: %(command)s")
+            raise CommandError(message % {"reason": error, "command": f"make run PORT={port + 1}"}) from error
+        return port
 
     @contextmanager
     def alone(self):
@@ -89,10 +106,12 @@ class Command(BaseCommand):
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 lock.seek(0)
-                raise CommandError(
-                    f"The hub of {settings.HUB_DATA} is being set up or served already (process {lock.read()}). "
-                    "Stop that one, or give this one a folder of its own: make run HUB_DATA=..."
-                ) from None
+                message = _(
+                    "The hub of %(folder)s is being set up or served already (process %(process)s). "
+                    "Stop that one, or give this one a folder of its own: %(command)s"
+                )
+                names = {"folder": settings.HUB_DATA, "process": lock.read(), "command": "make run HUB_DATA=..."}
+                raise CommandError(message % names) from None
             lock.truncate(0)
             lock.write(str(os.getpid()))
             lock.flush()
@@ -121,7 +140,7 @@ class Command(BaseCommand):
         try:
             self.make_ready()
         except KeyboardInterrupt:
-            self.stderr.write("\nStopped. Run the same command again to go on.")
+            self.stderr.write("\n" + _("Stopped. Run the same command again to go on."))
             sys.exit(130)
         except CommandError as error:
             self.stderr.write(self.style.ERROR(f"\n{error}"))
@@ -137,8 +156,8 @@ class Command(BaseCommand):
         self.search_index()
         self.static_files()
         call_command("create_administrator", stdout=self.stdout)
-        took = time.monotonic() - self.began
-        self.stdout.write(f"Set up in {took:.0f} s" if self.work else f"Everything is ready ({took:.1f} s)")
+        told = _("Set up in %(seconds)s s") if self.work else _("Everything is ready (%(seconds)s s)")
+        self.stdout.write(told % {"seconds": f"{time.monotonic() - self.began:.1f}"})
 
     # The steps
 
@@ -148,13 +167,13 @@ class Command(BaseCommand):
             self.forget_marks()  # of a database that is gone
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
         if plan:
-            with self.step("Database") as tell:
+            with self.step(_("Database")) as tell:
                 call_command(CountingMigrate(len(plan), tell), verbosity=0, interactive=False)
 
     def starter_content(self) -> None:
         # Matched by external_id: what editors have changed since stays as it is.
         if self.marks().get("starter") != self.content_mark():
-            with self.step("Starter content", own_lines=True):
+            with self.step(_("Starter content"), own_lines=True):
                 call_command("load_starter", stdout=self.stdout, stderr=self.stderr)
             self.set_mark("starter", self.content_mark())
 
@@ -162,12 +181,14 @@ class Command(BaseCommand):
         # The mark is set when a build has ended, so a set-up that was stopped between content and index goes on.
         if get_engine().health().ok and self.marks().get("index") == self.content_mark():
             return
-        with self.step("Search index", own_lines=True):
+        with self.step(_("Search index"), own_lines=True):
             try:
                 call_command("search_rebuild", stdout=self.stdout, stderr=self.stderr)
             except (CommandError, EngineError) as error:
                 # Readers are better served by a hub that lists works by title than by none.
-                self.stderr.write(self.style.WARNING(f"The search index could not be built: {error}"))
+                self.stderr.write(
+                    self.style.WARNING(_("The search index could not be built: %(error)s") % {"error": error})
+                )
             else:
                 self.set_mark("index", self.content_mark())
 
@@ -177,7 +198,7 @@ class Command(BaseCommand):
         made_by = [base / "requirements.txt", *(base / "hub").glob("*.py")]
         mark = digest([*made_by, *own], settings.STORAGES["staticfiles"]["BACKEND"])
         if self.marks().get("static") != mark or not Path(settings.STATIC_ROOT).is_dir():
-            with self.step("Static files"):
+            with self.step(_("Static files")):
                 call_command("collectstatic", verbosity=0, interactive=False, clear=True)
             self.set_mark("static", mark)
 
@@ -202,7 +223,8 @@ class Command(BaseCommand):
         yield tell
         if terminal and not own_lines:
             self.stdout.write("\r\033[K", ending="")
-        self.stdout.write(f"{name} ready ({time.monotonic() - began:.1f} s)")
+        took = f"{time.monotonic() - began:.1f}"
+        self.stdout.write(_("%(step)s ready (%(seconds)s s)") % {"step": name, "seconds": took})
         self.stdout.flush()
 
     def content_mark(self) -> str:
