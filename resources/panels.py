@@ -13,6 +13,7 @@ from wagtail.admin.panels import (
     InlinePanel,
     MultiFieldPanel,
     ObjectList,
+    Panel,
     TabbedInterface,
 )
 
@@ -37,6 +38,23 @@ class WorkPanel(ObjectList):
                     instance=self.instance, request=self.request, form=self.form, prefix=f"{self.prefix}-pointer"
                 )
             ]
+
+
+class FileProblemPanel(Panel):
+    """Says why the text of an uploaded file is not searched; nothing where it is, or where there is no file."""
+
+    class BoundPanel(Panel.BoundPanel):
+        @cached_property
+        def problem(self) -> str:
+            document = self.instance.document if self.instance.document_id else None
+            extracted = getattr(document, "extracted", None)
+            return extracted.get_problem_display() if extracted and extracted.problem else ""
+
+        def is_shown(self):
+            return bool(self.problem)
+
+        def render_html(self, parent_context=None):
+            return format_html('<div class="help-block help-warning"><p>{}</p></div>', self.problem)
 
 
 def work_tabs(page_class) -> TabbedInterface:

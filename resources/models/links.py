@@ -14,6 +14,7 @@ from wagtail.documents import get_document_model_string
 from wagtail.models import Orderable
 
 from resources.models.vocabularies import Language, Organisation
+from resources.panels import FileProblemPanel
 
 
 class Edition(Orderable):
@@ -89,6 +90,7 @@ class Edition(Orderable):
         FieldPanel("described_title"),
         FieldPanel("url"),
         FieldPanel("document"),
+        FileProblemPanel(),
         FieldRowPanel([FieldPanel("publisher"), FieldPanel("year")]),
         FieldRowPanel([FieldPanel("format"), FieldPanel("pages"), FieldPanel("minutes")]),
         MultiFieldPanel(

@@ -23,32 +23,6 @@ TYPES = list(WORK_FACTORIES)
 MODELS = {model.type_id: model for model in PAGE_MODELS}
 
 
-@pytest.fixture
-def search_index(settings, tmp_path):
-    settings.SEARCH_INDEX_DIR = tmp_path / "index"
-    get_engine().rebuild([])
-
-
-@pytest.fixture
-def editor(admin_client, search_index, django_capture_on_commit_callbacks):
-    """The administrator's browser: what a request leaves to be done after commit is done when it is answered."""
-    request = admin_client.request
-
-    def answered(**environ):
-        with django_capture_on_commit_callbacks(execute=True):
-            return request(**environ)
-
-    admin_client.request = answered
-    return admin_client
-
-
-def found(text: str, locale: str = "es", **filters) -> list[str]:
-    """Titles of the works that readers of `locale` find."""
-    asked = {facet: (value,) for facet, value in filters.items()}
-    hits = get_engine().search(Query(text=text, locale=locale, filters=asked)).hits
-    return [hit.document.page_for(locale).title for hit in hits]
-
-
 def create(editor, type_id: str, title: str = "Crianza serena") -> Page:
     model = MODELS[type_id]
     url = reverse("wagtailadmin_pages:add", args=["resources", model._meta.model_name, index_page(type_id).pk])
@@ -67,14 +41,14 @@ def edit_form(editor, page) -> AdminForm:
 
 
 @pytest.mark.parametrize("type_id", TYPES)
-def test_a_new_record_with_title_summary_and_one_strategy_is_found(editor, type_id):
+def test_a_new_record_with_title_summary_and_one_strategy_is_found(editor, found, type_id):
     create(editor, type_id)
     assert found("crianza", type=type_id) == ["Crianza serena"]
     assert found("", strategy="parent-caregiver-support") == ["Crianza serena"]
 
 
 @pytest.mark.parametrize("type_id", TYPES)
-def test_an_edit_of_text_classification_and_editions_is_found(editor, type_id):
+def test_an_edit_of_text_classification_and_editions_is_found(editor, found, type_id):
     page = create(editor, type_id)
     portuguese, country, sector = LanguageFactory(code="pt"), CountryFactory(code="BR"), SectorFactory(key="health")
     form = edit_form(editor, page).fill(title="Cuidado atento", countries=[country.pk], sectors=[sector.pk])
@@ -91,7 +65,7 @@ def test_an_edit_of_text_classification_and_editions_is_found(editor, type_id):
 
 
 @pytest.mark.parametrize("type_id", TYPES)
-def test_a_draft_is_not_found_until_it_is_published(editor, type_id):
+def test_a_draft_is_not_found_until_it_is_published(editor, found, type_id):
     page = create(editor, type_id)
     edit_form(editor, page).fill(title="Borrador callado").send("action-submit-draft")
     assert found("borrador") == []
@@ -101,14 +75,14 @@ def test_a_draft_is_not_found_until_it_is_published(editor, type_id):
 
 
 @pytest.mark.parametrize("type_id", TYPES)
-def test_an_unpublished_record_is_not_found(editor, type_id):
+def test_an_unpublished_record_is_not_found(editor, found, type_id):
     page = create(editor, type_id)
     editor.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]))
     assert found("crianza") == []
 
 
 @pytest.mark.parametrize("type_id", TYPES)
-def test_a_restricted_record_is_not_found_until_it_is_public_again(editor, type_id):
+def test_a_restricted_record_is_not_found_until_it_is_public_again(editor, found, type_id):
     page = create(editor, type_id)
     privacy = reverse("wagtailadmin_pages:set_privacy", args=[page.pk])
     editor.post(privacy, {"restriction_type": "login"})
@@ -118,7 +92,7 @@ def test_a_restricted_record_is_not_found_until_it_is_public_again(editor, type_
 
 
 @pytest.mark.parametrize("type_id", TYPES)
-def test_a_restriction_of_the_list_hides_its_records(editor, type_id):
+def test_a_restriction_of_the_list_hides_its_records(editor, found, type_id):
     create(editor, type_id)
     privacy = reverse("wagtailadmin_pages:set_privacy", args=[index_page(type_id).pk])
     editor.post(privacy, {"restriction_type": "login"})
@@ -138,7 +112,7 @@ def test_a_moved_record_is_found_at_its_new_address(editor, type_id):
 
 
 @pytest.mark.parametrize("type_id", TYPES)
-def test_a_deleted_record_is_not_found(editor, type_id):
+def test_a_deleted_record_is_not_found(editor, found, type_id):
     page = create(editor, type_id)
     editor.post(reverse("wagtailadmin_pages:delete", args=[page.pk]))
     assert not Page.objects.filter(pk=page.pk).exists()

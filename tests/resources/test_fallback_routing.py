@@ -1,0 +1,107 @@
+"""One address a work in every locale: fallback without aliases, redirects once translated, nothing of what is hidden."""
+
+import pytest
+from wagtail.models import Page, PageViewRestriction
+
+from search.languages import FALLBACK_ORDER, LOCALES
+from tests.factories import WORK_FACTORIES, StandardPageFactory, helplines_page, home_page, index_page
+
+pytestmark = pytest.mark.django_db
+TYPES = list(WORK_FACTORIES)
+
+
+def shown(client, url: str) -> Page:
+    """The page that answers at `url` with 200."""
+    response = client.get(url)
+    assert response.status_code == 200, (url, response.status_code)
+    return response.context["page"]
+
+
+@pytest.mark.parametrize("type_id", TYPES)
+@pytest.mark.parametrize("written", LOCALES)
+def test_every_locale_shows_a_work_that_has_one_language(client, type_id, written):
+    page = WORK_FACTORIES[type_id](language=written)
+    for reader in LOCALES:
+        answer = client.get(f"/{reader}/{type_id}-list-{reader}/{page.slug}/")
+        assert answer.status_code == 200
+        assert answer.context["page"].pk == page.pk
+        assert f'<html lang="{reader}" dir="{"rtl" if reader == "ar" else "ltr"}"' in answer.content.decode()
+    assert Page.objects.filter(alias_of__isnull=False).count() == 0
+
+
+@pytest.mark.parametrize("type_id", TYPES)
+def test_the_old_address_redirects_once_the_work_is_translated(client, type_id):
+    page = WORK_FACTORIES[type_id](slug="obra")
+    translation = WORK_FACTORIES[type_id](slug="work", language="en", translation_of=page)
+    answer = client.get(f"/en/{type_id}-list-en/obra/?from=feed")
+    assert (answer.status_code, answer["Location"]) == (301, f"{translation.get_url()}?from=feed")
+    assert shown(client, f"/fr/{type_id}-list-fr/work/").pk == translation.pk
+
+
+@pytest.mark.parametrize("reader", LOCALES)
+def test_the_first_language_of_the_readers_order_is_shown(client, reader):
+    order = FALLBACK_ORDER[reader][1:]
+    page = WORK_FACTORIES["programme"](slug="obra", language=order[-1])
+    address = f"/{reader}/programme-list-{reader}/obra/"
+    for code in reversed(order):
+        if code != page.locale.language_code:
+            WORK_FACTORIES["programme"](slug="obra", language=code, translation_of=page)
+        assert shown(client, address).locale.language_code == code
+
+
+def test_a_draft_translation_does_not_stand_in_the_way_of_the_fallback(client):
+    page = WORK_FACTORIES["programme"](slug="obra")
+    WORK_FACTORIES["programme"](slug="obra", language="pt", translation_of=page, live=False)
+    assert shown(client, "/pt/programme-list-pt/obra/").pk == page.pk
+
+
+def test_what_is_unpublished_everywhere_is_nowhere(client):
+    page = WORK_FACTORIES["programme"](slug="obra")
+    page.unpublish()
+    for code in LOCALES:
+        assert client.get(f"/{code}/programme-list-{code}/obra/").status_code == 404
+
+
+def test_a_restricted_work_asks_to_log_in_at_its_fallback_address_too(client):
+    page = WORK_FACTORIES["programme"](slug="obra")
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    for code in LOCALES:
+        answer = client.get(f"/{code}/programme-list-{code}/obra/")
+        assert answer.status_code == 302
+        assert "login" in answer["Location"]
+
+
+def test_of_two_pages_the_public_one_stands_in(client):
+    page = WORK_FACTORIES["programme"](slug="obra", language="es")
+    french = WORK_FACTORIES["programme"](slug="obra", language="fr", translation_of=page)
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    assert shown(client, "/pt/programme-list-pt/obra/").pk == french.pk
+
+
+def test_the_section_name_of_another_locale_leads_to_the_section(client):
+    page = WORK_FACTORIES["programme"](slug="obra")
+    answer = client.get("/pt/programme-list-es/obra/?q=1")
+    assert (answer.status_code, answer["Location"]) == (301, "/pt/programme-list-pt/obra/?q=1")
+    assert shown(client, answer["Location"]).pk == page.pk
+    assert client.get("/pt/programme-list-es/")["Location"] == "/pt/programme-list-pt/"
+
+
+def test_plain_pages_and_helplines_fall_back_as_well(client):
+    plain = StandardPageFactory(slug="acerca-de")
+    helplines = helplines_page("es")
+    for code in LOCALES:
+        assert shown(client, f"/{code}/acerca-de/").pk == plain.pk
+    assert shown(client, helplines.get_url()).pk == helplines.pk
+
+
+def test_nothing_is_a_404_in_the_readers_language(client):
+    home_page("ar")
+    answer = client.get("/ar/nothing/at/all/")
+    assert answer.status_code == 404
+    assert '<html lang="ar" dir="rtl"' in answer.content.decode()
+    assert 'action="/ar/search/"' in answer.content.decode()
+
+
+def test_the_list_itself_is_not_reached_below_another(client):
+    index_page("programme", "es")
+    assert client.get("/es/programme-list-es/programme-list-es/").status_code == 404

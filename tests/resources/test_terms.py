@@ -1,0 +1,105 @@
+"""Vocabulary terms: each language its own field, a change reaches the index, a term in use stays."""
+
+import pytest
+from django.db.models import ProtectedError
+from django.urls import reverse
+from wagtail.users.models import UserProfile
+
+from resources.models import Sector
+from resources.vocabulary_cache import vocabularies
+from tests.factories import (
+    WORK_FACTORIES,
+    CountryFactory,
+    EditionFactory,
+    LanguageFactory,
+    OrganisationFactory,
+    OrganisationRoleFactory,
+    RegionFactory,
+    SectorFactory,
+)
+from tests.resources.admin_form import AdminForm
+
+pytestmark = pytest.mark.django_db
+
+
+def form_of(editor, term) -> AdminForm:
+    return AdminForm(editor, reverse(term.snippet_viewset.get_url_name("edit"), args=[term.pk]))
+
+
+@pytest.mark.parametrize("language", ["es", "en", "fr", "pt-br", "ar"])
+def test_a_name_is_changed_in_its_own_language_whatever_the_language_of_the_admin(editor, admin_user, language):
+    UserProfile.objects.update_or_create(user=admin_user, defaults={"preferred_language": language})
+    sector = SectorFactory(key="health")
+    form = form_of(editor, sector)
+    assert "name" not in form.fields
+    form.fill(name_pt="Saúde").send("")
+    sector.refresh_from_db()
+    names = [getattr(sector, f"name_{code}") for code in ("es", "en", "fr", "pt", "ar")]
+    assert names == ["Health (es)", "Health (en)", "Health (fr)", "Saúde", "Health (ar)"]
+
+
+def test_a_new_name_or_synonym_is_found_without_publishing_anything(editor, found, django_capture_on_commit_callbacks):
+    sector = SectorFactory(key="health")
+    with django_capture_on_commit_callbacks(execute=True):
+        page = WORK_FACTORIES["programme"](title="Programa", sectors=[sector])
+        page.save_revision().publish()
+    assert found("enfermería") == []
+    form_of(editor, sector).fill(synonyms_es="enfermería|hospitales").send("")
+    assert found("enfermeria") == found("hospital") == ["Programa"]
+
+
+def test_the_new_name_is_on_the_page_at_once(editor):
+    sector = SectorFactory(key="health")
+    assert vocabularies().labels("sector", "fr")["health"] == "Health (fr)"
+    form_of(editor, sector).fill(name_fr="Santé").send("")
+    assert vocabularies().labels("sector", "fr")["health"] == "Santé"
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        lambda: WORK_FACTORIES["practice"](sectors=[SectorFactory(key="used")]) and Sector.objects.get(key="used"),
+        lambda: OrganisationRoleFactory(page=WORK_FACTORIES["programme"]()).organisation,
+        lambda: EditionFactory(page=WORK_FACTORIES["publication"]()).language,
+        lambda: CountryFactory().region,
+        lambda: OrganisationFactory().countries.add(CountryFactory()) or CountryFactory(),
+    ],
+    ids=["classification", "organisation", "language of an edition", "region", "country of an organisation"],
+)
+def test_a_term_in_use_is_not_deleted_and_the_editor_learns_why(editor, use):
+    term = use()
+    response = editor.post(reverse(term.snippet_viewset.get_url_name("delete"), args=[term.pk]), follow=True)
+    assert type(term).objects.filter(pk=term.pk).exists()
+    assert "1" in str(next(iter(response.context["messages"])))
+    with pytest.raises(ProtectedError):
+        type(term).objects.filter(pk=term.pk).delete()
+
+
+def test_several_terms_at_once_are_kept_if_one_is_in_use(editor):
+    used, free = SectorFactory(key="used"), SectorFactory(key="free")
+    WORK_FACTORIES["practice"](sectors=[used])
+    url = reverse("wagtail_bulk_action", args=["resources", "sector", "delete"])
+    editor.post(f"{url}?id={used.pk}&id={free.pk}")
+    assert set(Sector.objects.values_list("key", flat=True)) == {"used", "free"}
+
+
+@pytest.mark.parametrize("factory", [SectorFactory, LanguageFactory, OrganisationFactory, RegionFactory])
+def test_a_term_nobody_uses_is_deleted(editor, factory):
+    term = factory()
+    editor.post(reverse(term.snippet_viewset.get_url_name("delete"), args=[term.pk]))
+    assert not type(term).objects.filter(pk=term.pk).exists()
+
+
+def test_a_retired_term_is_offered_only_where_it_is_in_use(editor):
+    retired, present = SectorFactory(key="old", retired=True), SectorFactory(key="new")
+    with_it = WORK_FACTORIES["practice"](sectors=[retired])
+    without = WORK_FACTORIES["practice"](sectors=[present])
+    for page, expected in ((with_it, {retired.pk, present.pk}), (without, {present.pk})):
+        response = editor.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+        assert {value for value, _label in response.context["form"].fields["sectors"].choices} == expected
+
+
+def test_a_term_needs_a_name_in_some_language(editor):
+    response = AdminForm(editor, reverse(Sector.snippet_viewset.get_url_name("add"))).fill(key="nameless").send("")
+    assert not Sector.objects.exists()
+    assert "name_es" in response.context["form"].errors

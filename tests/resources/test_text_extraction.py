@@ -1,0 +1,174 @@
+"""Text of uploaded files is searched; what cannot be read is reported on the edition and breaks nothing."""
+
+import io
+import zipfile
+
+import docx
+import pytest
+from django.core.files.base import ContentFile
+from django.core.management import call_command
+from django.urls import reverse
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
+from wagtail.documents import get_document_model
+
+from resources import text_extraction
+from resources.models import DocumentText
+from tests.factories import WORK_FACTORIES, EditionFactory
+
+pytestmark = pytest.mark.django_db
+Problem = DocumentText.Problem
+
+
+def pdf(text: str, password: str = "") -> bytes:
+    """A PDF of one page with this ASCII text."""
+    writer = PdfWriter()
+    page = writer.add_blank_page(300, 300)
+    font = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Font"),
+            NameObject("/Subtype"): NameObject("/Type1"),
+            NameObject("/BaseFont"): NameObject("/Helvetica"),
+        }
+    )
+    fonts = DictionaryObject({NameObject("/F1"): writer._add_object(font)})
+    page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
+    stream = DecodedStreamObject()
+    stream.set_data(f"BT /F1 12 Tf 20 200 Td ({text}) Tj ET".encode("ascii"))
+    page[NameObject("/Contents")] = writer._add_object(stream)
+    if password:
+        writer.encrypt(password, algorithm="RC4-128")
+    file = io.BytesIO()
+    writer.write(file)
+    return file.getvalue()
+
+
+def word(*paragraphs: str) -> bytes:
+    document = docx.Document()
+    for paragraph in paragraphs:
+        document.add_paragraph(paragraph)
+    document.add_table(1, 1).cell(0, 0).text = "En la celda"
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+@pytest.fixture
+def upload(settings, tmp_path, search_index, django_capture_on_commit_callbacks):
+    """A published publication with an edition that has this file: upload("name.pdf", bytes)."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+    def uploaded(name: str, content: bytes):
+        with django_capture_on_commit_callbacks(execute=True):
+            document = get_document_model()(title=name)
+            document.file.save(name, ContentFile(content), save=False)
+            document.save()
+            page = WORK_FACTORIES["publication"](title="Guía")
+            EditionFactory(page=page, document=document)
+            page = type(page).objects.get(pk=page.pk)
+            page.save_revision().publish()
+        return page, document
+
+    return uploaded
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("guide.pdf", pdf("Acompanamiento")), ("guide.PDF", pdf("Acompanamiento")), ("g.docx", word("El acompañamiento"))],
+)
+def test_words_of_a_pdf_or_word_file_are_found(upload, found, name, content):
+    upload(name, content)
+    assert found("acompañamiento") == ["Guía"]
+
+
+def test_words_in_a_table_are_found(upload, found):
+    upload("tabla.docx", word("Nada"))
+    assert found("celda") == ["Guía"]
+
+
+BOMB = io.BytesIO()
+with zipfile.ZipFile(BOMB, "w") as archive:
+    archive.writestr("word/document.xml", "not a document")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "problem"),
+    [
+        ("broken.pdf", b"%PDF-1.7 and then nothing of the sort", Problem.BROKEN),
+        ("cut.pdf", pdf("Whole")[:200], Problem.BROKEN),
+        ("empty.pdf", b"", Problem.BROKEN),
+        ("broken.docx", b"PK\x03\x04 not a zip", Problem.BROKEN),
+        ("hollow.docx", BOMB.getvalue(), Problem.BROKEN),
+        ("locked.pdf", pdf("Secret", password="x"), Problem.PROTECTED),
+        ("scan.pdf", pdf(""), Problem.NO_TEXT),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_file_that_cannot_be_read_is_reported_on_its_edition(upload, found, admin_client, name, content, problem):
+    page, document = upload(name, content)
+    assert document.extracted.problem == problem
+    assert found("guía") == ["Guía"]
+    form = admin_client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    assert str(problem.label) in form
+    assert admin_client.get(page.get_url()).status_code == 200
+
+
+def test_a_file_over_the_limit_is_not_opened(upload, monkeypatch):
+    monkeypatch.setattr(text_extraction, "LARGEST_FILE", 10)
+    _page, document = upload("large.pdf", pdf("Long"))
+    assert document.extracted.problem == Problem.TOO_LARGE
+
+
+def test_a_file_that_takes_too_long_is_given_up(upload, monkeypatch):
+    monkeypatch.setattr(text_extraction, "LONGEST_TIME", 0)
+    _page, document = upload("slow.pdf", pdf("Slow"))
+    assert document.extracted.problem == Problem.TOO_SLOW
+
+
+def test_a_file_that_takes_too_much_memory_is_given_up(upload, monkeypatch):
+    monkeypatch.setattr(text_extraction, "MEMORY", 64)
+    _page, document = upload("heavy.docx", word("palabra " * 2_000_000))
+    assert document.extracted.problem in (Problem.TOO_SLOW, Problem.BROKEN)
+
+
+def test_only_so_much_text_is_kept(upload, monkeypatch):
+    monkeypatch.setattr(text_extraction, "LONGEST_TEXT", 10)
+    _page, document = upload("long.docx", word("0123456789abcdef", "more"))
+    assert document.extracted.text.strip() == "0123456789"
+
+
+def test_a_new_file_of_the_document_is_read_anew(upload, found, django_capture_on_commit_callbacks):
+    _page, document = upload("first.pdf", pdf("Uno"))
+    with django_capture_on_commit_callbacks(execute=True):
+        document.file.save("second.pdf", ContentFile(pdf("Dos")), save=False)
+        document.file_hash = ""
+        document.save()
+    assert found("uno") == []
+    assert found("dos") == ["Guía"]
+
+
+def test_a_missing_file_is_reported(upload):
+    _page, document = upload("gone.pdf", pdf("Gone"))
+    DocumentText.objects.all().delete()
+    document.file.storage.delete(document.file.name)
+    call_command("extract_texts")
+    assert DocumentText.objects.get().problem == Problem.MISSING
+
+
+def test_the_command_reads_what_was_left_after_a_stop(upload, found, django_capture_on_commit_callbacks, capsys):
+    upload("left.pdf", pdf("Pendiente"))
+    DocumentText.objects.all().delete()
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("extract_texts")
+    assert found("pendiente") == ["Guía"]
+    call_command("extract_texts")
+    assert "1/1" in capsys.readouterr().out
+
+
+def test_other_kinds_of_files_are_left_alone(upload):
+    upload("table.xlsx", b"PK")
+    assert not DocumentText.objects.exists()
+
+
+def test_the_pdf_of_these_tests_holds_its_text():
+    assert "Whole" in PdfReader(io.BytesIO(pdf("Whole"))).pages[0].extract_text()
