@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.request
 from pathlib import Path
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 
 import pytest
 from django.conf import settings
@@ -48,6 +48,8 @@ class Hub:
             try:
                 with urllib.request.urlopen(self.address + path, timeout=PATIENCE) as answer:  # noqa: S310
                     return answer.read().decode()
+            except HTTPError as error:
+                pytest.fail(f"{path}: {error}\n{self.printed()}")
             except URLError as error:
                 if not isinstance(error.reason, ConnectionRefusedError):
                     raise
