@@ -1,0 +1,154 @@
+"""What words, phrases, exclusions and beginnings find, in five languages, and what a better spelling is."""
+
+import random
+from datetime import UTC, datetime
+
+import pytest
+
+from search.documents import Material
+from search.query import Query
+from tests.search.works import document, page
+
+
+@pytest.fixture
+def library(engine):
+    engine.rebuild(
+        [
+            document("es", page("es", "Crianza con ternura", summary="Un programa para familias.")),
+            document("en", page("en", "Parents matter", summary="A programme on raising children without violence.")),
+            document("pt", page("pt", "Avaliações de programas", summary="A educação das crianças.")),
+            document("fr", page("fr", "L’œuvre de l’école", summary="Les enfants d'abord.", body="Un corps de texte.")),
+            document("ar", page("ar", "برامج حماية الأطفال", summary="من أجل الأسرة")),
+            document("key", page("en", "Unrelated"), keywords={"es": "apoyo a la crianza", "fr": "parentalité"}),
+            document(
+                "pdf", page("en", "With a file"), materials=(Material("es", "Guía", text="La disciplina positiva"),)
+            ),
+        ]
+    )
+    return engine
+
+
+def found(engine, text: str, **more) -> set[str]:
+    result = engine.search(Query(text=text, **more))
+    return set() if result.corrected else {hit.document.id for hit in result.hits}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", {"es", "en", "pt", "fr", "ar", "key", "pdf"}),
+        ("crianza ", {"es", "key"}),
+        ("CRIANZAS ", {"es", "key"}),
+        ("avaliacao ", {"pt"}),
+        ("educacoes ", {"pt"}),
+        ("oeuvres ", {"fr"}),
+        ("برنامج ", {"ar"}),
+        ("والطفل ", {"ar"}),
+        ("disciplina guía ", {"pdf"}),
+        ("corps ", {"fr"}),
+        ("la crianza para familias ", {"es"}),
+        ("crianza escuela ", set()),
+        ('"apoyo a la crianza"', {"key"}),
+        ('"crianza apoyo"', set()),
+        ('"ternura un"', set()),  # the end of a title and the start of a summary are no phrase
+        ('"crianzas"', set()),  # a phrase is taken as it is written
+        ("crianza -ternura ", {"key"}),
+        ('crianza -"con ternura" ', {"key"}),
+        ("-crianza ", {"en", "pt", "fr", "ar", "pdf"}),
+        ("cria", {"es", "key", "pt"}),
+        ("cri", {"es", "key", "pt"}),
+        ("ternur", {"es"}),
+        ("cria ", set()),
+        ("cr ternura ", set()),
+        ("parentali", {"key"}),
+        ("!!! ???", set()),
+        ("😀", set()),
+    ],
+)
+def test_what_is_found(library, text, expected):
+    assert found(library, text) == expected
+
+
+def test_a_work_in_one_language_is_found_from_every_locale(library):
+    for locale in ("es", "en", "fr", "pt", "ar"):
+        assert found(library, "crianza ", locale=locale) == {"es", "key"}
+
+
+def test_titles_count_more_than_keywords_than_summaries_than_bodies(engine):
+    def work(id: str, title="uno", keywords="dos", summary="tres", body="cuatro"):
+        return document(id, page("es", title, summary=summary, body=body), keywords={"es": keywords})
+
+    word = "ternura"
+    engine.rebuild(
+        [work("body", body=word), work("summary", summary=word), work("title", title=word), work("keywords", keywords=word)]
+    )
+    hits = engine.search(Query(text="ternura ")).hits
+    assert [hit.document.id for hit in hits] == ["title", "keywords", "summary", "body"]
+
+
+def test_the_language_of_the_reader_comes_first(engine):
+    # "programas" has a stem in Spanish and in Portuguese; the works differ in nothing else.
+    engine.rebuild([document(code, page(code, "programas")) for code in ("es", "pt")])
+    for code in ("es", "pt"):
+        assert engine.search(Query(text="programa ", locale=code)).hits[0].document.id == code
+
+
+def test_of_equal_works_the_newest_comes_first_however_many_there_are(engine):
+    moment = datetime(2026, 1, 1, tzinfo=UTC)
+    works = [document(f"w{number:03d}", added_on=moment.replace(microsecond=number // 2)) for number in range(150)]
+    random.Random(7).shuffle(works)
+    engine.rebuild(works)
+    expected = sorted((work.id for work in works), key=lambda id: (-(int(id[1:]) // 2), id))
+    for text in ("", "crianza ", "cri"):
+        pages = [engine.search(Query(text=text, offset=start, limit=20)) for start in range(0, 150, 20)]
+        assert [hit.document.id for one in pages for hit in one.hits] == expected
+
+
+def test_a_better_spelling_is_searched_when_nothing_matches(library):
+    result = library.search(Query(text="crinaza ", facets=("type",)))
+    assert (result.suggestion, result.corrected) == ("crianza ", "crianza ")
+    assert {hit.document.id for hit in result.hits} == {"es", "key"}
+    assert result.total == 2
+    assert [(one.value, one.count) for one in result.facets["type"]] == [("programme", 2)]
+
+
+def test_a_better_spelling_has_the_accents_of_the_works(library):
+    assert library.search(Query(text="¿Educasao? ")).suggestion == "¿educação? "
+
+
+def test_a_better_spelling_is_only_offered_when_the_filters_leave_nothing_of_it(library):
+    result = library.search(Query(text="crinaza ", filters={"type": ("country",)}))
+    assert (result.suggestion, result.corrected, result.total, result.hits) == ("crianza ", None, 0, ())
+
+
+def test_no_better_spelling_where_only_the_filters_leave_nothing(library):
+    result = library.search(Query(text="crianza ", filters={"type": ("country",)}))
+    assert (result.suggestion, result.corrected, result.total) == (None, None, 0)
+
+
+def test_no_better_spelling_where_every_word_is_known_or_none_is_near(library):
+    for text in ("crianza escuela educação ", "xyzzyplugh ", "xy ", "-violence -educação qqqqqq "):
+        result = library.search(Query(text=text))
+        assert (result.suggestion, result.total) == (None, 0)
+
+
+def test_several_words_are_corrected_together_and_the_rest_is_kept(library):
+    result = library.search(Query(text="Crinaza, con ternrua "))
+    assert result.suggestion == "crianza, con ternura "
+    assert {hit.document.id for hit in result.hits} == {"es"}
+
+
+def test_suggestions_are_titles_in_the_language_of_the_reader(engine):
+    engine.rebuild(
+        [
+            document("a", page("es", "Crianza con ternura"), page("en", "Raising with tenderness")),
+            document("b", page("pt", "Criar com ternura")),
+            document("c", page("pt", "Criar com ternura")),
+            document("d", page("fr", "Autre")),
+        ]
+    )
+    assert set(engine.suggest("tern", "en")) == {"Raising with tenderness", "Criar com ternura"}
+    assert engine.suggest("crianza con tern ", "es") == ("Crianza con ternura",)
+    assert len(engine.suggest("cri", "es", limit=1)) == 1
+    assert engine.suggest("  ", "es") == ()
+    assert engine.suggest("zzz", "es") == ()
