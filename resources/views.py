@@ -69,9 +69,10 @@ def _countries(term: Organisation, locale: str) -> tuple[str, ...]:
 
 
 def _view(term: Organisation, locale: str, works: int = 0) -> OrganisationView:
+    name = term.label(locale)
     return OrganisationView(
-        name=term.label(locale),
-        acronym=term.acronym,
+        name=name,
+        acronym="" if term.acronym == name else term.acronym,
         type_label=term.get_type_display(),
         website=term.url,
         address=reverse("organisation", args=[term.key]),

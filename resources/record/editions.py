@@ -12,7 +12,7 @@ from search.collation import sort_key
 
 def editions_of(work: ResourcePage, terms: Snapshot, locale: str) -> list[Edition]:
     """The editions of the work, those in the reader's language first, then by the name of the language."""
-    found = work.editions.all().select_related("document", "document__extracted")
+    found = work.editions.all().select_related("document", "document__extracted").defer("document__extracted__text")
     languages = terms.by_pk["language"]
 
     def place(edition: Edition) -> tuple:
@@ -59,9 +59,11 @@ def _withheld(edition: Edition) -> str:
 
 def _error(edition: Edition) -> str:
     extracted = getattr(edition.document, "extracted", None) if edition.document_id else None
-    if extracted is None or not extracted.error:
+    if extracted is None or not extracted.problem:
         return ""
-    return _("The text of this file could not be read: search does not find what is in it.")
+    if extracted.problem == extracted.Problem.MISSING:
+        return _("The file cannot be opened at the moment.")
+    return extracted.get_problem_display()
 
 
 def _link_label(edition: Edition) -> str:

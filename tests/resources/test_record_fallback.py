@@ -44,5 +44,5 @@ def test_a_translated_work_is_shown_in_each_language_without_notice(client):
     assert shown.record.notice == ""
     assert shown.soup.h1.get_text() == "العنوان"
     assert [(one.code, one.current) for one in shown.record.translations] == [("es", False), ("ar", True)]
-    assert shown.record.translations[0].name == "español"
+    assert shown.record.translations[0].name == "Español"
     assert show(client, original, "en").soup.h1.get_text() == "El título"

@@ -1,0 +1,80 @@
+"""The page "Where to get help"."""
+
+import datetime
+
+import pytest
+from django.utils import translation
+
+from resources.helplines import helplines_by_country
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("number", "tel"),
+    [
+        ("141", "141"),
+        ("+57 (1) 234-5678", "+5712345678"),
+        ("800 700", "800700"),
+        ("1-800-4-A-CHILD", ""),
+        ("141 or 106", ""),
+        ("*322", ""),
+    ],
+)
+def test_only_a_number_that_can_be_dialled_is_a_link(number, tel):
+    factories.HelplineFactory(number=number)
+    (country,) = helplines_by_country()
+    assert country.helplines[0].tel == tel
+    assert country.helplines[0].number == number
+
+
+def test_countries_stand_in_the_order_of_the_readers_language():
+    for code in ("AT", "BD", "CH", "AR"):
+        factories.HelplineFactory(country=factories.CountryFactory(code=code))
+    names = {}
+    for locale in ("es", "en"):
+        with translation.override(locale):
+            names[locale] = [country.name for country in helplines_by_country()]
+    assert names["es"] == ["Argentina", "Austria", "Bangladés", "Suiza"]
+    assert names["en"] == ["Argentina", "Austria", "Bangladesh", "Switzerland"]
+
+
+def test_only_certain_numbers_are_shown_with_where_they_come_from(client):
+    page = factories.helplines_page("en")
+    colombia = factories.CountryFactory()
+    helpline = factories.HelplineFactory(
+        country=colombia,
+        name="Línea 106",
+        number="106",
+        coverage="Bogotá",
+        free=True,
+        hours="24/7",
+        source_url="https://www.childhelplines.example/colombia",
+        source_read=datetime.date(2022, 5, 12),
+    )
+    helpline.languages.add(factories.LanguageFactory(code="es"), factories.LanguageFactory(code="en"))
+    factories.HelplineFactory(country=colombia, name="Police", kind="emergency", source_read=None)
+    factories.HelplineFactory(country=colombia, name="A line", kind="violence")
+    factories.HelplineFactory(country=colombia, name="Uncertain", number="999", shown=False)
+
+    response = client.get(page.get_url())
+
+    (country,) = response.context["countries"]
+    assert [one.name for one in country.helplines] == ["Línea 106", "A line", "Police"]
+    view = country.helplines[0]
+    assert (view.kind, view.languages, view.note) == ("Child helpline", "English, Spanish", "Not nationwide: Bogotá")
+    assert (view.source_name, view.source_read) == ("childhelplines.example", "May 12, 2022")
+    html = response.content.decode()
+    assert 'href="tel:106"' in html
+    assert "Numbers change" in html
+    assert "Uncertain" not in html
+
+
+def test_statements_do_not_grow_with_the_helplines(django_assert_num_queries):
+    for size in (1, 4):
+        for _ in range(size):
+            factories.HelplineFactory().languages.add(factories.LanguageFactory())
+        helplines_by_country()
+        with django_assert_num_queries(2):
+            helplines_by_country()

@@ -1,0 +1,105 @@
+"""A link is entered once, at one end, on any page of the work, and shown at both ends to every reader."""
+
+import datetime
+
+import pytest
+from wagtail.models import PageViewRestriction
+
+from tests import factories
+from tests.resources.record_page import address, show
+
+pytestmark = pytest.mark.django_db
+
+
+def test_evaluation_and_programme_show_each_other(client):
+    programme = factories.ProgrammePageFactory(title="Families")
+    evaluation = factories.EvaluationPageFactory(title="A trial of Families")
+    factories.EvaluatedProgrammeFactory(page=evaluation, target=programme)
+
+    assert show(client, programme).related() == {"Evaluations of this programme": ["A trial of Families"]}
+    shown = show(client, evaluation)
+    assert shown.related() == {"Programmes evaluated": ["Families"]}
+    assert address(programme, "en") in shown.links
+
+
+def test_programmes_show_what_they_were_adapted_from_and_into(client):
+    original = factories.ProgrammePageFactory(title="First")
+    adapted = factories.ProgrammePageFactory(title="Second", adapted_from=original)
+
+    assert show(client, original).related() == {"Adapted into": ["Second"]}
+    assert show(client, adapted).related() == {"Adapted from": ["First"]}
+
+
+def test_practice_and_what_it_takes_up_show_each_other(client):
+    programme = factories.ProgrammePageFactory(title="Families")
+    practice = factories.PracticePageFactory(title="In our town", adopted_from=programme)
+
+    assert show(client, programme).related() == {"Practices that took it up": ["In our town"]}
+    assert show(client, practice).related() == {"Adopted from": ["Families"]}
+
+
+def test_trainings_and_experts_show_each_other(client):
+    expert = factories.ExpertPageFactory(title="Ana")
+    given = factories.TrainingPageFactory(title="Given")
+    attended = factories.TrainingPageFactory(title="Attended")
+    conference = factories.TrainingPageFactory(title="Conference")
+    factories.TrainerFactory(page=given, target=expert)
+    factories.TrainedAtFactory(page=expert, target=attended, year=2019)
+    session = factories.SessionFactory(page=conference, title="Opening")
+    factories.SessionSpeakerFactory(session=session, target=expert)
+
+    shown = show(client, expert)
+    assert shown.related() == {"Trainings given": ["Given"], "Spoke at": ["Conference"], "Trained at": ["Attended"]}
+    assert [item.note for group in shown.record.related for item in group.items] == ["", "", "2019"]
+    assert show(client, given).related() == {"Trainers": ["Ana"]}
+    assert show(client, attended).related() == {"Experts trained here": ["Ana"]}
+    sessions = show(client, conference).record.sessions
+    assert [(item.text, item.url) for item in sessions[0].profiles] == [("Ana", address(expert, "en"))]
+
+
+def test_related_works_show_each_other_once(client):
+    publication = factories.PublicationPageFactory(title="Handbook")
+    programme = factories.ProgrammePageFactory(title="Families")
+    factories.RelatedWorkFactory(page=publication, target=programme)
+    factories.RelatedWorkFactory(page=programme, target=publication)
+
+    assert show(client, publication).related() == {"Related works": ["Families"]}
+    (group,) = show(client, programme).record.related
+    assert [(item.title, item.type_label) for item in group.items] == [("Handbook", "Publication")]
+
+
+def test_links_are_of_the_work_whichever_page_they_point_to(client):
+    programme = factories.ProgrammePageFactory(title="Familias")
+    in_arabic = factories.ProgrammePageFactory(title="عائلات", translation_of=programme, language="ar")
+    evaluation = factories.EvaluationPageFactory(title="Un ensayo")
+    factories.EvaluationPageFactory(title="تجربة", translation_of=evaluation, language="ar")
+    factories.EvaluatedProgrammeFactory(page=evaluation, target=in_arabic)
+
+    for locale, title in (("es", "Un ensayo"), ("ar", "تجربة"), ("fr", "Un ensayo")):
+        (group,) = show(client, programme, locale).record.related
+        (item,) = group.items
+        assert (item.title, item.url) == (title, address(evaluation, locale))
+        assert (item.lang, item.dir) == (("es", "ltr") if locale == "fr" else ("", ""))
+
+
+def test_only_works_that_everyone_may_see_are_shown(client):
+    programme = factories.ProgrammePageFactory()
+    hidden = factories.EvaluationPageFactory(title="Not published", live=False)
+    restricted = factories.EvaluationPageFactory(title="For some")
+    PageViewRestriction.objects.create(page_id=restricted.pk, restriction_type=PageViewRestriction.LOGIN)
+    for page in (hidden, restricted):
+        factories.EvaluatedProgrammeFactory(page=page, target=programme)
+    expert = factories.ExpertPageFactory(title="Ana", consent_until=datetime.date(2020, 1, 1))
+    factories.RelatedWorkFactory(page=programme, target=expert)
+
+    assert show(client, programme).related() == {}
+
+
+def test_a_profile_whose_consent_ran_out_is_not_found(client):
+    expert = factories.ExpertPageFactory(title="Ana", consent_until=datetime.date(2020, 1, 1))
+    factories.ExpertPageFactory(title="آنا", translation_of=expert, language="ar", consent_on=None)
+
+    for locale in ("es", "ar", "fr"):
+        response = client.get(address(expert, locale))
+        assert response.status_code == 404
+        assert "Ana" not in response.content.decode()

@@ -1,0 +1,177 @@
+"""Profiles of experts and pages of trainings. A profile never gives away how to reach somebody."""
+
+import datetime
+
+import pytest
+from django.utils import translation
+from django.utils.safestring import SafeString, mark_safe  # noqa: TID251
+
+from resources.contacts import without_contacts
+from tests import factories
+from tests.resources.record_page import show
+
+pytestmark = pytest.mark.django_db
+
+CONTACTS = ("ana@example.org", "+57 300 123 4567", "3001234567")
+
+
+def test_a_profile_never_shows_an_address_or_a_number(client):
+    expert = factories.ExpertPageFactory(
+        title="Ana",
+        summary="Trainer since 2010-2015, write to ana@example.org.",
+        bio='<p>Call <a href="tel:+573001234567">+57 300 123 4567</a> or '
+        '<a href="mailto:ana@example.org">ana@example.org</a>.</p>',
+        body=[("paragraph", "<p>Mobile 3001234567</p>"), ("heading", "Work in 2019")],
+        source_urls="ana@example.org",
+    )
+    factories.ExpertPageFactory(
+        title="آنا", summary="ana@example.org", bio="<p>+57 300 123 4567</p>", translation_of=expert, language="ar"
+    )
+
+    for locale in ("es", "ar", "en"):
+        html = show(client, expert, locale).html
+        for contact in (*CONTACTS, "mailto:", "tel:"):
+            assert contact not in html
+    shown = show(client, expert, "en")
+    assert "2010-2015" in shown.main
+    assert "Work in 2019" in shown.main
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ana@example.org", "Ana.Maria+x@mail.example.co", "ana (at) example.org", "+57 300 123 4567", "(601) 234-5678 9",
+     "0057 300 1234567", "٣٠٠١٢٣٤٥٦٧", "300.123.4567"],
+)  # fmt: skip
+def test_contacts_are_taken_out(text):
+    with translation.override("en"):
+        assert without_contacts(f"Reach me: {text}, thanks") == "Reach me: [contact removed], thanks"
+
+
+@pytest.mark.parametrize("text", ["2010-2015", "2026-11-22", "116 111", "20,000 families", "ISO 8601", "a @ b"])
+def test_other_numbers_stay(text):
+    assert without_contacts(text) == text
+
+
+def test_html_stays_html():
+    html = mark_safe('<p class="a12345678901">Call <b>+57 300 123 4567</b> &amp; wait</p>')
+    with translation.override("en"):
+        cleaned = without_contacts(html)
+    assert isinstance(cleaned, SafeString)
+    assert cleaned == '<p class="a12345678901">Call <b>[contact removed]</b> &amp; wait</p>'
+
+
+def test_a_profile_at_a_glance(client):
+    expert = factories.ExpertPageFactory(
+        is_trainer=True,
+        is_adviser=True,
+        organisation=factories.OrganisationFactory(key="who"),
+        open_to_invitations=True,
+        example=True,
+        bio="<p>Works in schools.</p>",
+    )
+    factories.ExpertLanguageFactory(page=expert, language=factories.LanguageFactory(code="pt"), level="native")
+
+    shown = show(client, expert)
+
+    assert shown.glance() == {
+        "Roles": ["Trainer", "Adviser"],
+        "Organisation": ["Who (en)"],
+        "Works in": ["Portuguese (Native or bilingual)"],
+        "Invitations": ["Open to invitations"],
+    }
+    assert "/en/search/?role=trainer" in shown.links
+    assert shown.record.remarks == ("This profile is an invented example: it describes no real person.",)
+    assert "Works in schools." in shown.main
+
+
+def test_a_training_tells_when_where_and_in_which_languages(client):
+    page = factories.TrainingPageFactory(
+        kind="workshop",
+        status="confirmed",
+        mode="hybrid",
+        start_date=datetime.date(2099, 6, 1),
+        end_date=datetime.date(2099, 6, 3),
+        start_time=datetime.time(14, 30),
+        time_zone="America/Mexico_City",
+        place="San Salvador",
+        capacity=1200,
+        languages=[factories.LanguageFactory(code="es")],
+        interpretation=[factories.LanguageFactory(code="en"), factories.LanguageFactory(code="fr")],
+        audience_text="Ministries",
+        organisers_text="A network",
+        registration_url="https://register.example/",
+        website="https://event.example/",
+    )
+
+    shown = show(client, page)
+
+    assert shown.glance() == {
+        "Kind": ["Workshop"],
+        "Status": ["Confirmed"],
+        "Date": ["June 1, 2099 to June 3, 2099", "2:30 p.m., time of America/Mexico City"],
+        "Mode": ["Hybrid"],
+        "Place": ["San Salvador"],
+        "Given in": ["Spanish"],
+        "Interpretation into": ["English", "French"],
+        "Places": ["1,200"],
+        "Organisations as the source names them": ["A network"],
+        "Who it is for": ["Ministries"],
+        "Website": ["event.example"],
+    }
+    assert "https://register.example/" in shown.links
+
+
+@pytest.mark.parametrize(
+    ("fields", "date"),
+    [
+        ({"date_to_be_announced": True}, ["Date to be announced"]),
+        ({"start_date": datetime.date(2019, 1, 1), "only_year": True}, ["2019"]),
+        ({"start_date": datetime.date(2019, 5, 1)}, ["May 1, 2019"]),
+        ({"start_date": datetime.date(2019, 5, 1), "start_time": datetime.time(9)}, ["May 1, 2019", "At 9 a.m."]),
+        ({}, None),
+    ],
+)
+def test_dates_known_in_part(client, fields, date):
+    assert show(client, factories.TrainingPageFactory(**fields)).glance().get("Date") == date
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"status": "cancelled"}, {"status": "held"}, {"start_date": datetime.date(2019, 5, 1)}],
+)
+def test_nobody_is_sent_to_register_for_what_is_over_or_cancelled(client, fields):
+    page = factories.TrainingPageFactory(registration_url="https://register.example/", **fields)
+
+    shown = show(client, page)
+
+    assert "https://register.example/" not in shown.html
+    assert ("This training was cancelled." in shown.main) == (fields.get("status") == "cancelled")
+
+
+def test_sessions_are_shown_in_their_order_with_what_is_left_of_them(client):
+    page = factories.TrainingPageFactory()
+    strategy = factories.StrategyFactory(key="norms")
+    spanish = factories.LanguageFactory(code="es")
+    factories.SessionFactory(page=page, title="Second", sort_order=2)
+    first = factories.SessionFactory(
+        page=page,
+        title="First",
+        sort_order=1,
+        described_title=True,
+        speakers_text="Somebody, who spoke",
+        country=factories.CountryFactory(),
+        languages=[spanish],
+        strategies=[strategy],
+    )
+    factories.SessionMaterialFactory(session=first, language=spanish, url="https://slides.example/1")
+
+    shown = show(client, page)
+
+    row, other = shown.record.sessions
+    assert (row.title, other.title, other.described) == ("First", "Second", "")
+    assert row.described
+    assert (row.speakers, row.country, row.languages) == ("Somebody, who spoke", "Colombia", "Spanish")
+    assert [item.url for item in row.strategies] == ["/en/search/?strategy=norms"]
+    assert [(item.text, item.url) for item in row.materials] == [("Slides (Spanish)", "https://slides.example/1")]
+    assert shown.main.index("First") < shown.main.index("Second")
+    assert {group.facet for group in shown.record.classification} == {"strategy"}
