@@ -67,6 +67,11 @@ class Document:
         pages = {page.locale: page for page in self.pages}
         return pages[best_locale(pages, locale)]
 
+    def title_language(self, page: PageText) -> str:
+        """The language the title of `page` is written in: often that of the material, whose title it keeps."""
+        languages = [material.language for material in self.materials if material.title == page.title]
+        return page.locale if page.locale in languages or not languages else languages[0]
+
 
 def fingerprint(document: Document) -> str:
     """A short digest of everything in the document, equal where the documents are equal."""

@@ -33,7 +33,7 @@ class Badge:
 
 @dataclass(frozen=True, slots=True)
 class HitView:
-    """One work. `lang` and `dir` belong to title and summary; every other text is in the reader's language."""
+    """One work. `title_lang`, `title_dir` belong to the title, `lang`, `dir` to the summary; the rest is the reader's."""
 
     external_id: str
     type: str
@@ -41,6 +41,8 @@ class HitView:
     detail: str  # kind of a publication, mode of a training
     title_html: SafeString
     summary_html: SafeString
+    title_lang: str
+    title_dir: str
     lang: str
     dir: str
     url: str
@@ -67,6 +69,7 @@ def language_name(code: str, locale: str) -> str:
 
 def _view(document: Document, locale: str, parsed: ParsedQuery) -> HitView:
     page = document.page_for(locale)
+    title_language = document.title_language(page)
     is_fallback = page.locale != locale
     badges = _badges(document.materials, locale)
     return HitView(
@@ -74,8 +77,10 @@ def _view(document: Document, locale: str, parsed: ParsedQuery) -> HitView:
         type=document.type,
         type_label=_label("type", document.type, locale),
         detail=_first_label(document, "kind", locale) or _first_label(document, "mode", locale),
-        title_html=highlight(page.title, page.locale, parsed),
+        title_html=highlight(page.title, title_language, parsed),
         summary_html=snippet(page.summary, page.locale, parsed, SNIPPET_LENGTH),
+        title_lang=title_language,
+        title_dir=direction(title_language),
         lang=page.locale,
         dir=direction(page.locale),
         url=document.url_for(locale),

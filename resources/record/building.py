@@ -26,6 +26,7 @@ def build_record(page: ResourcePage, request: HttpRequest | None) -> Record:
     index = reading.links.index_of(page)
     type_labels = reading.terms.labels("type", reading.locale)
     canonical_url = _absolute(page, request)
+    title_language = _title_language(page, reading)
     record = Record(
         key=page.translation_key,
         external_id=reading.work.external_id or str(page.translation_key),
@@ -33,6 +34,8 @@ def build_record(page: ResourcePage, request: HttpRequest | None) -> Record:
         type_label=index.title if index else type_labels[page.type_id],
         type_url=(index.get_url(request) or "") if index else "",
         title=page.title,
+        title_lang=title_language,
+        title_dir=direction(title_language),
         lang=code,
         dir=direction(code),
         summary=page.summary,
@@ -52,6 +55,13 @@ def build_record(page: ResourcePage, request: HttpRequest | None) -> Record:
     for name, value in parts.more.items():
         setattr(record, name, value)
     return _without_contacts(record) if page.type_id == "expert" else record
+
+
+def _title_language(page: ResourcePage, reading: Reading) -> str:
+    """The language of the title: that of the edition whose title the page keeps, else the page's."""
+    own = page.locale.language_code
+    languages = [edition.language.code for edition in reading.editions if edition.title == page.title]
+    return own if own in languages or not languages else languages[0]
 
 
 def _absolute(page: ResourcePage, request: HttpRequest | None) -> str:

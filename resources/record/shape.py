@@ -158,7 +158,10 @@ class Translation:
 
 @dataclass(slots=True)
 class Record:
-    """Everything the templates of records show. `notice` is there when the text is not in the reader's language."""
+    """Everything the templates of records show. `notice` is there when the text is not in the reader's language.
+
+    `title_lang` differs from `lang` where the title is that of a material in another language.
+    """
 
     key: UUID
     external_id: str
@@ -166,6 +169,8 @@ class Record:
     type_label: str
     type_url: str
     title: str
+    title_lang: str
+    title_dir: str
     lang: str
     dir: str
     summary: str
