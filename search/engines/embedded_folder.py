@@ -86,15 +86,15 @@ class IndexFolder:
             self._write("current", index.name)
             (self.root / "building").unlink(missing_ok=True)
             for path in self.root.glob("index-*"):
-                if path.name not in (index.name, index.name + ".journal"):
-                    self.remove(path)
+                if path.name != index.name:
+                    self._remove(path)
             for draft in self.root.glob("*.tmp"):
                 draft.unlink(missing_ok=True)
 
     def remove(self, index: Path) -> None:
         """Remove an index and its journal. Readers that have it open keep it until they look again."""
-        self.journal(index).unlink(missing_ok=True)
-        shutil.rmtree(index, ignore_errors=True)
+        self._remove(self.journal(index))
+        self._remove(index)
 
     def abandon(self, index: Path) -> None:
         """Remove an index that will not be finished."""
@@ -141,6 +141,12 @@ class IndexFolder:
     def journal(self, index: Path) -> Path:
         """Where changes are noted that `index` must receive before it becomes the current one."""
         return index.with_suffix(".journal")
+
+    def _remove(self, path: Path) -> None:
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
 
     def _taken(self, descriptor: int) -> bool:
         try:
