@@ -33,7 +33,7 @@ class Badge:
 
 @dataclass(frozen=True, slots=True)
 class HitView:
-    """One work. `title_lang`, `title_dir` belong to the title, `lang`, `dir` to the summary; the rest is the reader's."""
+    """One work. The title is in `title_lang`, the summary in `lang`, the rest in the reader's language."""
 
     external_id: str
     type: str
