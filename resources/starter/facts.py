@@ -1,9 +1,11 @@
 """What the loaders of all types of works need: keys, classification, sources, links, sentences."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
-from django.utils.formats import date_format
+from babel.dates import format_date
 from django.utils.translation import gettext_lazy as _
 
 from resources import cldr
@@ -81,6 +83,11 @@ def draft_reason(rows: Iterable[Row]) -> str:
     return LOW_CONFIDENCE if any(row["confidence"] == "low" for row in rows) else ""
 
 
+def parts_of(text: str) -> list[str]:
+    """The parts of a list separated by semicolons; those in parentheses belong to what stands before them."""
+    return [part for found in re.split(r";(?![^()]*\))", text) if (part := found.strip())]
+
+
 def listed(names: Sequence[str]) -> str:
     """An English enumeration: a, b and c."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
@@ -94,8 +101,8 @@ def countries_in_words(codes: Iterable[str]) -> str:
     return listed([cldr.territory(code, WRITTEN_IN) for code in codes])
 
 
-def day_in_words(day) -> str:
-    return date_format(day, "j F Y", use_l10n=False)
+def day_in_words(day: date) -> str:
+    return format_date(day, "d MMMM y", locale=WRITTEN_IN)
 
 
 def shorten(text: str, limit: int = 600) -> str:

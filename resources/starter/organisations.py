@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from resources.models import Organisation, OrganisationRole
+from resources.starter.facts import parts_of
 from search.languages import LOCALES
 
 Role = OrganisationRole.Role
@@ -70,7 +71,7 @@ class OrganisationNames:
     def read(self, text: str, role: str) -> Named:
         """The organisations of a list separated by semicolons, in `role` unless a note says otherwise."""
         named = Named()
-        for part in filter(None, (part.strip() for part in text.split(";"))):
+        for part in parts_of(text):
             if not self._read_one(part, role, named):
                 named.words.append(part)
         return named

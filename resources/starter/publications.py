@@ -12,6 +12,7 @@ from resources.starter.facts import (
     links,
     listed,
     notes,
+    parts_of,
     shorten,
     source_lines,
 )
@@ -21,6 +22,10 @@ from resources.starter.shelf import Shelf
 from resources.starter.titles import plain_title
 
 KIND = "publications"
+# How a sentence names a kind whose label names two things.
+KIND_WORDS = {"guide": "Guide", "web-page": "Web page"}
+# Kinds whose publisher, in the tables, is the journal or encyclopedia they appeared in.
+PARTS_OF_OTHERS = ("journal-article", "encyclopedia-article")
 
 
 def works(facts: Facts) -> dict[str, list[Row]]:
@@ -107,12 +112,13 @@ def _notes(row: Row) -> list[str]:
 
 def _summary(first: Row, editions: list[Row]) -> str:
     """Sentences on the facts of the rows: the tables give publications no summary."""
+    kind = first["kind"]
     with override(WRITTEN_IN):
-        sentence = str(PublicationPage.Kind(first["kind"]).label)
-    publishers = list(dict.fromkeys(part.strip() for part in first["publisher"].split(";") if part.strip()))
+        sentence = KIND_WORDS.get(kind) or str(PublicationPage.Kind(kind).label)
+    publishers = parts_of(first["publisher"])
     years = [row["year"] for row in editions if row["year"]]
     if publishers:
-        sentence += f" by {listed(publishers)}"
+        sentence += f" {'in' if kind in PARTS_OF_OTHERS else 'by'} {listed(publishers)}"
     if years:
         sentence += f", first published in {min(years)}" if len(set(years)) > 1 else f", published in {years[0]}"
     codes = list(dict.fromkeys(row["language"] for row in editions))

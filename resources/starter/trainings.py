@@ -14,7 +14,9 @@ from resources.starter.facts import (
     countries_in_words,
     day_in_words,
     draft_reason,
+    listed,
     notes,
+    parts_of,
     shorten,
     source_lines,
 )
@@ -188,10 +190,14 @@ def _summary(row: Row, kind: str, dates: When) -> str:
     sentence += _dates_in_words(dates)
     sentences = [sentence]
     if row["organisers"]:
-        sentences.append(f"Organised by {row['organisers'].replace(';', ',')}")
-    if row["audience"]:
+        sentences.append(f"Organised by {listed(parts_of(row['organisers']))}")
+    # Words of a source in another language stay in their own field and in the notes.
+    if row["audience"] and row["audience"].isascii():
         sentences.append(f"For {row['audience']}")
-    if note := without_last_note(row["title"]).note:
+    note = without_last_note(row["title"]).note
+    if note == "announced":
+        sentences.append("It was announced; whether it took place was not verified")
+    elif note.isascii() and note and note.casefold() != KIND_NAMES[Kind(kind)].casefold():
         sentences.append(note[0].upper() + note[1:])
     return shorten(" ".join(f"{sentence}." for sentence in sentences))
 
@@ -202,5 +208,5 @@ def _dates_in_words(dates: When) -> str:
     if dates.start and dates.end and dates.start != dates.end:
         return f", {day_in_words(dates.start)} to {day_in_words(dates.end)}"
     if dates.start:
-        return f", {day_in_words(dates.start)}"
+        return f", {'' if dates.end else 'from '}{day_in_words(dates.start)}"
     return f", until {day_in_words(dates.end)}" if dates.end else ""

@@ -1,0 +1,148 @@
+"""A file with a fault is not loaded: the loader says file, row, column and reason, of every fault."""
+
+import csv
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+from wagtail.models import Page
+
+from resources.models import Language, StarterRecord
+from resources.starter.content import BrokenFiles, read_content
+
+pytestmark = pytest.mark.django_db
+
+
+def change(path, row, column, value):
+    """Put `value` into the cell; rows are numbered as a spreadsheet shows them."""
+    with path.open(encoding="utf-8", newline="") as stream:
+        lines = list(csv.reader(stream))
+    place = lines[0].index(column)
+    lines[row - 1][place] = value(lines) if callable(value) else value
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows(lines)
+
+
+BROKEN = [
+    ("starter/programmes.csv", 3, "start_year", "20x5"),
+    ("starter/programmes.csv", 3, "countries", "US|XX"),
+    ("starter/programmes.csv", 3, "strategies", "laws"),
+    ("starter/programmes.csv", 3, "languages_of_materials", "english"),
+    ("starter/programmes.csv", 3, "url", "www.example.org"),
+    ("starter/programmes.csv", 3, "summary_en", ""),
+    ("starter/programmes.csv", 3, "summary_en", "x" * 601),
+    ("starter/programmes.csv", 3, "confidence", "sure"),
+    ("starter/ratings.csv", 7, "programme_key", "nobody"),
+    ("starter/ratings.csv", 7, "rated_on", "2019-13"),
+    ("starter/evaluations.csv", 4, "design", "guess"),
+    ("starter/evaluations.csv", 4, "programme_key", "nobody"),
+    ("starter/evaluation_outcomes.csv", 5, "direction", "up"),
+    ("starter/publications.csv", 6, "language", "xx"),
+    ("starter/publications.csv", 6, "kind", "song"),
+    ("starter/practices.csv", 6, "organisations", "nobody"),
+    ("starter/trainings.csv", 2, "start_date", "2018-02-30"),
+    ("starter/sessions.csv", 2, "event_key", "nobody"),
+    ("starter/countries.csv", 9, "code", "XX"),
+    ("starter/helplines.csv", 9, "country", "ZZ"),
+    ("starter/helplines.csv", 9, "number", ""),
+    ("starter/classification.csv", 9, "topics", "weather"),
+    ("starter/classification.csv", 9, "ages", "old"),
+    ("starter/classification.csv", 9, "key", "nobody"),
+    ("starter/organisations.csv", 2, "key", "nobody"),
+    ("structure/training_strategies.csv", 2, "strategies", "laws"),
+    ("vocabularies/sectors.csv", 3, "key", "Health Care"),
+    ("vocabularies/interventions.csv", 3, "strategy", "laws"),
+    ("vocabularies/outcomes.csv", 3, "group", "weather"),
+    ("vocabularies/organisations.csv", 3, "type", "club"),
+    ("vocabularies/regions.csv", 4, "parent", "999"),
+    ("vocabularies/regions.csv", 4, "members", "Bolivia"),
+    ("vocabularies/languages.csv", 4, "direction", "up"),
+]
+
+
+@pytest.mark.parametrize(("file", "row", "column", "value"), BROKEN, ids=lambda value: str(value)[:30])
+def test_a_broken_cell_is_named(copy, file, row, column, value):
+    change(copy / file, row, column, value)
+    with pytest.raises(BrokenFiles) as caught:
+        read_content(copy)
+    name = file.split("/")[1]
+    assert (name, row, column) in [(fault.file, fault.row, fault.column) for fault in caught.value.faults]
+    assert f"{name}, row {row}, column {column}: " in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("file", "columns"),
+    [
+        ("starter/programmes.csv", ["key"]),
+        ("starter/publications.csv", ["work_key", "language", "title"]),
+        ("starter/helplines.csv", ["country", "name", "number"]),
+        ("vocabularies/topics.csv", ["key"]),
+    ],
+)
+def test_a_doubled_key_is_named(copy, file, columns):
+    for column in columns:
+        change(copy / file, 3, column, lambda lines, column=column: lines[1][lines[0].index(column)])
+    with pytest.raises(BrokenFiles) as caught:
+        read_content(copy)
+    assert "row 2 has the same already" in str(caught.value)
+
+
+def test_a_term_needs_a_name(copy):
+    for code in ("es", "en", "fr", "pt", "ar"):
+        change(copy / "vocabularies" / "topics.csv", 3, f"name_{code}", "")
+    with pytest.raises(BrokenFiles, match=r"topics\.csv, row 3, column name_es: "):
+        read_content(copy)
+
+
+def test_a_region_is_not_part_of_itself(copy):
+    change(copy / "vocabularies" / "regions.csv", 2, "parent", lambda lines: lines[1][0])
+    with pytest.raises(BrokenFiles, match=r"regions\.csv, row 2, column parent: "):
+        read_content(copy)
+
+
+def test_faults_of_all_files_are_told_at_once_and_nothing_is_loaded(copy):
+    change(copy / "starter" / "programmes.csv", 3, "start_year", "soon")
+    change(copy / "starter" / "programmes.csv", 9, "countries", "XX")
+    change(copy / "starter" / "helplines.csv", 4, "kind", "tea")
+    (copy / "structure" / "experts.json").write_text("{", encoding="utf-8")
+    (copy / "starter" / "sessions.csv").unlink()
+    pages = Page.objects.count()
+    with pytest.raises(CommandError) as caught:
+        call_command("load_starter", data=copy, stdout=io.StringIO(), stderr=io.StringIO())
+    lines = str(caught.value).splitlines()
+    assert lines[0] == "Nothing was loaded: the files have faults."
+    assert [line.split(":")[0] for line in lines[1:]] == [
+        "programmes.csv, row 3, column start_year",
+        "programmes.csv, row 9, column countries",
+        "sessions.csv",
+        "helplines.csv, row 4, column kind",
+        "experts.json, row 1",
+    ]
+    assert Page.objects.count() == pages
+    assert not StarterRecord.objects.exists() and not Language.objects.exists()
+
+
+def test_structure_texts_have_five_languages_and_known_terms(copy):
+    path = copy / "structure" / "strategies.json"
+    path.write_text(path.read_text(encoding="utf-8").replace('"ar":', '"xx":', 1), encoding="utf-8")
+    path = copy / "structure" / "experts.json"
+    path.write_text(path.read_text(encoding="utf-8").replace('"CO"', '"XX"', 1), encoding="utf-8")
+    with pytest.raises(BrokenFiles) as caught:
+        read_content(copy)
+    assert [(fault.file, fault.row, fault.column) for fault in caught.value.faults] == [
+        ("strategies.json", 1, "slug"),
+        ("experts.json", 1, "countries"),
+    ]
+
+
+@pytest.mark.parametrize("content", [None, b"\xff", b"{"], ids=["missing", "not UTF-8", "no JSON"])
+def test_structure_files_that_cannot_be_read(copy, content):
+    path = copy / "structure" / "pages.json"
+    path.unlink() if content is None else path.write_bytes(content)
+    with pytest.raises(BrokenFiles, match=r"^pages\.json"):
+        read_content(copy)
+
+
+def test_a_folder_that_is_not_there(tmp_path):
+    with pytest.raises(CommandError, match="There is no folder"):
+        call_command("load_starter", data=tmp_path / "nowhere")
