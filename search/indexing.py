@@ -16,7 +16,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 from uuid import uuid4
 
 from django.db import close_old_connections, connection, transaction
@@ -70,8 +69,12 @@ def queue(ids: Iterable[str]) -> None:
         update_fields=["token", "queued_at", "not_before", "attempts", "alone", "last_error"],
     )
     if not getattr(_local, "deferred", 0):
+
+        def index_now() -> None:  # Django wants a function with a name to log its errors
+            _index(ids[:AT_ONCE])
+
         # Robust: an error is logged, never raised into the request that published.
-        transaction.on_commit(partial(_index, ids[:AT_ONCE]), robust=True)
+        transaction.on_commit(index_now, robust=True)
 
 
 @contextmanager

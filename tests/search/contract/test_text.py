@@ -79,9 +79,7 @@ def test_titles_count_more_than_keywords_than_summaries_than_bodies(engine):
         return document(id, page("es", title, summary=summary, body=body), keywords={"es": keywords})
 
     word = "ternura"
-    engine.rebuild(
-        [work("body", body=word), work("summary", summary=word), work("title", title=word), work("keywords", keywords=word)]
-    )
+    engine.rebuild([work(field, **{field: word}) for field in ("body", "summary", "title", "keywords")])
     hits = engine.search(Query(text="ternura ")).hits
     assert [hit.document.id for hit in hits] == ["title", "keywords", "summary", "body"]
 
