@@ -122,6 +122,7 @@ class Command(BaseCommand):
         process that has opened no database and no index (neither can be shared after a fork)."""
         sys.stdout.flush()
         connections.close_all()
+        collected = self.marks().get("static")
         child = get_context("fork").Process(target=self.make_ready_or_tell)
         child.start()
         # Whoever stops this process stops the child; Ctrl-C reaches both.
@@ -135,6 +136,9 @@ class Command(BaseCommand):
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         if child.exitcode:
             sys.exit(1)
+        if self.marks().get("static") != collected:
+            # Loading the addresses has read which static files there were. Begin anew; all is ready by now.
+            os.execv(sys.executable, sys.orig_argv)  # noqa: S606
 
     def make_ready_or_tell(self) -> None:
         try:
