@@ -114,7 +114,7 @@ def _language_menu(request: HttpRequest, locale: str, page: Page | None, pages: 
         elif code in pages:
             path = pages[code]
         else:
-            path = _fallback_path(request, page, code)
+            path = _fallback_path(request, page, code, pages)
             if pages:
                 note = _("shown in %(language)s") % {"language": cldr.language(best_locale(pages, code), locale)}
         url = f"{path}?{query}" if query else path
@@ -122,16 +122,18 @@ def _language_menu(request: HttpRequest, locale: str, page: Page | None, pages: 
     return links
 
 
-def _fallback_path(request: HttpRequest, page: Page, code: str) -> str:
-    """Where the site of locale `code` shows `page`, which has no translation into it."""
+def _fallback_path(request: HttpRequest, page: Page, code: str, pages: dict[str, str]) -> str:
+    """Where the site of locale `code` shows `page`, which has no translation into it, in the best of `pages`."""
     structure = structure_of(request)
+    shown = pages[best_locale(pages, code)] if pages else page.get_url(request)
+    slug = shown.rstrip("/").rsplit("/", 1)[-1]
     parent = structure.parent(page)
     if parent is None:
         return f"/{code}/"
     if parent.depth == HOME_DEPTH:
-        return f"/{code}/{page.slug}/"
+        return f"/{code}/{slug}/"
     section = structure.in_locale(parent, code) or parent
-    return f"/{code}/{section.slug}/{page.slug}/"
+    return f"/{code}/{section.slug}/{slug}/"
 
 
 def _alternates(request: HttpRequest, pages: dict[str, str]) -> list[Alternate]:

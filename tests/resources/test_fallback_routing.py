@@ -1,4 +1,4 @@
-"""One address a work in every locale: fallback without aliases, redirects once translated, nothing of what is hidden."""
+"""A work answers in every locale: fallback without aliases, redirects once translated, nothing of what is hidden."""
 
 import pytest
 from wagtail.models import Page, PageViewRestriction

@@ -1,4 +1,4 @@
-"""Translation with wagtail-localize: nothing untranslated is published, and what belongs to the work is never copied."""
+"""Translation with wagtail-localize: nothing untranslated is published, what belongs to the work is not copied."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -65,8 +65,7 @@ def test_an_arabic_translation_keeps_the_ascii_slug_and_its_arabic_title(admin_c
     source = TranslationSource.objects.get()
     for segment in source.stringsegment_set.all():
         text = "برنامج الأسر" if segment.context.path == "title" else "نص"
-        translation_of = {"translation_of": segment.string, "context": segment.context, "locale": locale_of("ar")}
-        segment.string.translations.create(data=text, **{k: v for k, v in translation_of.items() if k != "translation_of"})
+        segment.string.translations.create(data=text, context=segment.context, locale=locale_of("ar"))
     translation.save_target(publish=False)
     page = page.get_translation(locale_of("ar"))
     page.get_latest_revision().publish()

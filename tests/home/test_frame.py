@@ -1,0 +1,127 @@
+"""Language menu, hreflang, canonical link, navigation and sitemap tell the truth."""
+
+from xml.etree import ElementTree
+
+import pytest
+from bs4 import BeautifulSoup
+from wagtail.models import PageViewRestriction
+
+from search.languages import LOCALES
+from tests.factories import WORK_FACTORIES, StandardPageFactory, helplines_page, home_page, index_page
+
+pytestmark = pytest.mark.django_db
+SITE = "http://testserver"
+
+
+def soup(client, url: str) -> BeautifulSoup:
+    response = client.get(url)
+    assert response.status_code == 200
+    return BeautifulSoup(response.content, "lxml")
+
+
+def menu(page: BeautifulSoup) -> dict[str, tuple[str, str]]:
+    """Language to (address, note) of the entries that are links."""
+    entries = {}
+    for link in page.select(".language-menu a[hreflang]"):
+        note = link.select_one(".language-menu-note")
+        entries[link["hreflang"]] = (link["href"], note.get_text(strip=True) if note else "")
+    return entries
+
+
+def alternates(page: BeautifulSoup) -> dict[str, str]:
+    return {link["hreflang"]: link["href"] for link in page.select('link[rel="alternate"][hreflang]')}
+
+
+@pytest.mark.parametrize("type_id", WORK_FACTORIES)
+def test_the_menu_says_in_which_language_a_work_will_be_shown(client, type_id):
+    page = WORK_FACTORIES[type_id](slug="obra", language="es")
+    WORK_FACTORIES[type_id](slug="work", language="en", translation_of=page)
+    entries = menu(soup(client, f"/es/{type_id}-list-es/obra/?utm_source=feed"))
+    assert entries["en"] == (f"/en/{type_id}-list-en/work/?utm_source=feed", "")
+    assert entries["fr"] == (f"/fr/{type_id}-list-fr/work/?utm_source=feed", "se muestra en inglés")
+    assert entries["pt"] == (f"/pt/{type_id}-list-pt/obra/?utm_source=feed", "se muestra en español")
+    assert "es" not in entries
+    for address, _note in entries.values():
+        assert client.get(address).status_code == 200
+
+
+def test_search_keeps_path_query_facets_and_page(client):
+    home_page()
+    entries = menu(soup(client, "/es/search/?q=ni%C3%B1os&language=pt&language=es&page=2"))
+    assert {code: address for code, (address, _note) in entries.items()} == {
+        code: f"/{code}/search/?q=ni%C3%B1os&language=pt&language=es&page=2" for code in LOCALES if code != "es"
+    }
+
+
+def test_hreflang_names_true_translations_and_the_default(client):
+    page = WORK_FACTORIES["practice"](slug="obra", language="fr")
+    assert alternates(soup(client, "/fr/practice-list-fr/obra/")) == {}
+    WORK_FACTORIES["practice"](slug="obra", language="ar", translation_of=page)
+    draft = WORK_FACTORIES["practice"](slug="obra", language="pt", translation_of=page, live=False)
+    hidden = WORK_FACTORIES["practice"](slug="obra", language="en", translation_of=page)
+    PageViewRestriction.objects.create(page=hidden, restriction_type=PageViewRestriction.LOGIN)
+    expected = {
+        "fr": f"{SITE}/fr/practice-list-fr/obra/",
+        "ar": f"{SITE}/ar/practice-list-ar/obra/",
+        "x-default": f"{SITE}/fr/practice-list-fr/obra/",
+    }
+    for code in ("fr", "ar", "pt"):
+        found = soup(client, f"/{code}/practice-list-{code}/obra/")
+        assert alternates(found) == expected
+        assert not draft.live
+    assert soup(client, "/pt/practice-list-pt/obra/").select_one('link[rel="canonical"]')["href"] == expected["fr"]
+
+
+def test_the_default_is_spanish_where_there_is_spanish(client):
+    index_page("programme")
+    assert alternates(soup(client, "/ar/programme-list-ar/"))["x-default"] == f"{SITE}/es/programme-list-es/"
+
+
+@pytest.mark.parametrize("code", LOCALES)
+def test_navigation_and_footer_stand_in_the_readers_language(client, code):
+    index_page("programme"), helplines_page()
+    StandardPageFactory(title="Acerca de", slug="acerca-de")
+    page = soup(client, f"/{code}/programme-list-{code}/")
+    current = page.select_one('.navigation [aria-current="page"]')
+    assert (current["href"], current.get_text()) == (f"/{code}/programme-list-{code}/", f"Programme list {code}")
+    links = {link["href"] for link in page.select(".footer a")}
+    assert {f"/{code}/helplines-{code}/", f"/{code}/acerca-de/"} <= links
+
+
+def test_the_frame_costs_the_same_whatever_stands_in_the_hub(client, django_assert_max_num_queries):
+    page = WORK_FACTORIES["programme"](slug="obra")
+    client.get("/es/programme-list-es/obra/")
+    with django_assert_max_num_queries(20) as alone:
+        client.get("/es/programme-list-es/obra/")
+    for code in LOCALES[1:]:
+        WORK_FACTORIES["programme"](slug="obra", language=code, translation_of=page)
+    with django_assert_max_num_queries(len(alone)):
+        client.get("/es/programme-list-es/obra/")
+
+
+def test_the_sitemap_has_each_public_page_once_with_its_true_translations(client):
+    page = WORK_FACTORIES["programme"](slug="obra")
+    WORK_FACTORIES["programme"](slug="work", language="en", translation_of=page)
+    WORK_FACTORIES["programme"](slug="draft", live=False)
+    hidden = WORK_FACTORIES["programme"](slug="hidden")
+    PageViewRestriction.objects.create(page=hidden, restriction_type=PageViewRestriction.LOGIN)
+    names = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
+    root = ElementTree.fromstring(client.get("/sitemap.xml").content)  # noqa: S314 - made by the hub itself
+    found = root.findall("s:url", names)
+    urls = {url.find("s:loc", names).text.removeprefix("http://testserver"): url for url in found}
+    works = {url for url in urls if url.count("/") == 4}
+    assert works == {"/es/programme-list-es/obra/", "/en/programme-list-en/work/"}
+    links = urls["/es/programme-list-es/obra/"].findall("x:link", names)
+    assert {link.get("hreflang") for link in links} == {"es", "en", "x-default"}
+
+
+def test_the_root_leads_to_the_readers_language(client):
+    home_page()
+    assert client.get("/", headers={"accept-language": "ar-EG,ar;q=0.9"})["Location"] == "/ar/"
+    assert client.get("/", headers={"accept-language": "de"})["Location"] == "/es/"
+
+
+def test_readers_get_no_cookie(client):
+    page = WORK_FACTORIES["programme"]()
+    for url in (page.get_url(), "/es/", "/ar/search/?q=x", "/es/nothing/"):
+        assert not client.get(url).cookies

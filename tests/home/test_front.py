@@ -1,0 +1,69 @@
+"""The home page: live counts that count works, strategies, what is new and what is coming."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from resources.models import CatalogueIndexPage
+from search.engines import get_engine
+from search.registry import source
+from tests.factories import WORK_FACTORIES, EditionFactory, StrategyFactory, home_page, index_page
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def hub(settings, tmp_path):
+    """Rebuilds the index of the test from what is in the database."""
+    settings.SEARCH_INDEX_DIR = tmp_path / "index"
+    return lambda: get_engine().rebuild(source().documents())
+
+
+def context(client, code: str = "es"):
+    response = client.get(f"/{code}/")
+    assert response.status_code == 200
+    return response.context
+
+
+def test_a_work_counts_once_whatever_the_number_of_its_translations(client, hub):
+    strategy = StrategyFactory(key="norms-values", letter="N")
+    page = WORK_FACTORIES["programme"](strategies=[strategy])
+    EditionFactory(page=page, language="pt")
+    for code in ("en", "fr", "ar"):
+        WORK_FACTORIES["programme"](language=code, translation_of=page)
+    hub()
+    for code in ("es", "ar", "pt"):
+        shown = context(client, code)
+        title = CatalogueIndexPage.objects.get(type="programme", locale__language_code=code).title
+        assert [(one.name, one.count) for one in shown["types"]] == [(title, 1)]
+        assert [(one.code, one.count) for one in shown["languages"]] == [("pt", 1)]
+        assert [(card.key, card.count) for card in shown["strategies"]] == [("norms-values", 1)]
+        assert len(shown["newest"]) == 1
+
+
+def test_a_strategy_leads_to_its_page_or_to_its_works(client, hub):
+    explained, other = StrategyFactory(key="norms-values"), StrategyFactory(key="other")
+    retired = StrategyFactory(key="old", retired=True)
+    WORK_FACTORIES["strategy"](slug="normas", term=explained)
+    hub()
+    urls = {card.key: card.url for card in context(client, "fr")["strategies"]}
+    assert urls == {"norms-values": "/fr/strategy-list-fr/normas/", "other": "/fr/search/?strategy=other"}
+    assert retired.key not in urls
+    assert other.key in urls
+
+
+def test_upcoming_trainings_stand_in_the_order_of_their_dates(client, hub):
+    today = timezone.localdate()
+    for title, days in (("Later", 30), ("Soon", 2), ("Gone", -3)):
+        WORK_FACTORIES["training"](title=title, start_date=today + timedelta(days))
+    hub()
+    assert [str(hit.title_html) for hit in context(client)["upcoming"]] == ["Soon", "Later"]
+
+
+def test_without_an_index_the_home_page_still_answers(client, settings, tmp_path):
+    settings.SEARCH_INDEX_DIR = tmp_path / "nothing"
+    StrategyFactory(key="norms-values")
+    home_page(), index_page("programme")
+    shown = context(client)
+    assert [(card.key, card.count) for card in shown["strategies"]] == [("norms-values", None)]
