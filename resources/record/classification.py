@@ -26,6 +26,11 @@ def search_link(facet: str, value: str, **more: str) -> str:
     return f"{reverse('search')}?{urlencode({facet: value, **more})}"
 
 
+def session_key(session: Session) -> str:
+    """What tells a session from the others of its training, saved or not."""
+    return str(session.pk or f"unsaved-{id(session)}")
+
+
 class Classification:
     """Primary keys of the terms of `work`, by field; in a preview those that the editor sees, not those saved."""
 
@@ -36,7 +41,7 @@ class Classification:
         # Organisation roles and sessions: field to detail (role, primary key of the session) to terms.
         self._found: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
         fields = [*CLASSIFICATION, *(_OF_TRAININGS if isinstance(work, TrainingPage) else ())]
-        if unsaved or work.pk is None:
+        if unsaved:
             self._read_form(fields)
         else:
             self._read_database(fields)
@@ -50,7 +55,7 @@ class Classification:
             for session in self.work.sessions.all():
                 for name in ("strategies", "languages"):
                     pks = [term.pk for term in getattr(session, name).all()]
-                    self._found[f"session_{name}"][str(session.pk)] = pks
+                    self._found[f"session_{name}"][session_key(session)] = pks
 
     def _read_database(self, fields: Iterable[str]) -> None:
         queries = [self._query(type(self.work), name, name) for name in fields]

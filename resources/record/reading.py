@@ -14,7 +14,10 @@ from resources.vocabulary_cache import Snapshot, vocabularies
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`page` gives the prose, `work` every other value, `locale` is the language of the interface."""
+    """`page` gives the prose, `work` every other value, `locale` is the language of the interface.
+
+    `unsaved`: an editor's preview, whose rows may not be in the database yet.
+    """
 
     page: ResourcePage
     work: ResourcePage
@@ -24,6 +27,7 @@ class Reading:
     links: LinkedWorks
     classification: Classification
     editions: list[Edition]
+    unsaved: bool
 
     @classmethod
     def of(cls, page: ResourcePage, request: HttpRequest | None) -> "Reading":
@@ -32,6 +36,7 @@ class Reading:
         links = LinkedWorks(page.translation_key, page.type_id, locale, request)
         work = page if links.original_pk in (None, page.pk) else page.work
         terms = vocabularies()
-        unsaved = bool(getattr(request, "is_preview", False)) and work is page
+        unsaved = page.pk is None or (bool(getattr(request, "is_preview", False)) and work is page)
         classification = Classification(work, terms, locale, unsaved)
-        return cls(page, work, request, locale, terms, links, classification, editions_of(work, terms, locale))
+        editions = editions_of(work, terms, locale)
+        return cls(page, work, request, locale, terms, links, classification, editions, unsaved)

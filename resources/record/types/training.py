@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from resources.models import Session, TrainingPage
 from resources.record import rows
-from resources.record.classification import search_link
+from resources.record.classification import search_link, session_key
 from resources.record.reading import Reading
 from resources.record.shape import GlanceRow, Item, Parts, SessionRow
 from resources.record.texts import dates, listing, row, standing_alone, website, years
@@ -40,7 +40,7 @@ def parts(reading: Reading) -> Parts:
         },
         terms={"strategy": [pk for pks in terms.by_detail("session_strategies").values() for pk in pks]},
         more={
-            "sessions": tuple(_session(session, reading) for session in _sessions(work)),
+            "sessions": tuple(_session(session, reading) for session in _sessions(reading)),
             "registration_url": "" if cancelled or _is_over(work) else work.registration_url,
         },
     )
@@ -76,13 +76,14 @@ def _languages(reading: Reading, label: str, field: str) -> GlanceRow:
     return row(label, *(replace(item, text=standing_alone(item.text)) for item in items))
 
 
-def _sessions(work: TrainingPage):
-    return work.sessions.all().prefetch_related("materials")
+def _sessions(reading: Reading):
+    sessions = reading.work.sessions.all()
+    return sessions if reading.unsaved else sessions.prefetch_related("materials")
 
 
 def _session(session: Session, reading: Reading) -> SessionRow:
     terms = reading.classification
-    languages = terms.names("language", terms.by_detail("session_languages").get(str(session.pk), ()))
+    languages = terms.names("language", terms.by_detail("session_languages").get(session_key(session), ()))
     return SessionRow(
         title=session.title,
         described=_("A description: the title in the programme was not seen.") if session.described_title else "",
@@ -93,7 +94,7 @@ def _session(session: Session, reading: Reading) -> SessionRow:
             for expert in (reading.links.speakers(session.pk) if session.pk else ())
         ),
         country=terms.label("country", session.country_id),
-        strategies=terms.items("strategy", terms.by_detail("session_strategies").get(str(session.pk), ())),
+        strategies=terms.items("strategy", terms.by_detail("session_strategies").get(session_key(session), ())),
         materials=tuple(_material(material, reading) for material in session.materials.all()),
     )
 
