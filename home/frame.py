@@ -85,7 +85,7 @@ def _in_locale(structure: list[Page], locale: str, *models: type[Page]) -> list[
 
 def _navigation(structure: list[Page], locale: str, path: str) -> list[NavLink]:
     links = []
-    for page in _in_locale(structure, locale, CatalogueIndexPage):
+    for page in _in_locale(structure, locale, CatalogueIndexPage, HelplinesPage):
         url = f"/{locale}/{page.slug}/"
         current = "page" if path == url else "true" if path.startswith(url) else ""
         links.append(NavLink(page.title, url, current))

@@ -15,6 +15,8 @@ from search.query import FacetCount, Query, Result
 
 NEWEST = UPCOMING = 4
 LANGUAGES = 8
+# Strategies and countries frame the rest and people are not news.
+NEWS = ("programme", "training", "evaluation", "publication", "practice")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,8 @@ def front_page(lists: dict[str, tuple[str, str]]) -> dict:
     try:
         engine = get_engine()
         counted = ("type", "language", "strategy")
-        all_works = engine.search(Query(locale=locale, facets=counted, sort="newest", limit=NEWEST))
+        all_works = engine.search(Query(locale=locale, facets=counted, limit=0))
+        newest = engine.search(Query(locale=locale, filters={"type": NEWS}, sort="newest", limit=NEWEST))
         coming = {"type": ("training",), "when": ("upcoming",)}
         upcoming = engine.search(Query(locale=locale, filters=coming, sort="date", limit=UPCOMING))
         explained = engine.search(Query(locale=locale, filters={"type": ("strategy",)}, limit=50))
@@ -64,7 +67,7 @@ def front_page(lists: dict[str, tuple[str, str]]) -> dict:
         ],
         "strategies": _strategies(locale, explained, all_works.facets["strategy"]),
         "languages": _languages(all_works, locale)[:LANGUAGES],
-        "newest": hit_views((hit.document for hit in all_works.hits), locale),
+        "newest": hit_views((hit.document for hit in newest.hits), locale),
         "upcoming": hit_views((hit.document for hit in upcoming.hits), locale),
     }
 
