@@ -1,6 +1,8 @@
 """Exact counts of works for each value of a facet."""
 
 from collections.abc import Iterable
+from itertools import repeat
+from operator import itemgetter
 
 import tantivy
 
@@ -14,6 +16,7 @@ Counts = dict[str, dict[str, int]]
 # What counting costs, measured, in microseconds: a value read from a column and added to a table, an entry of a
 # posting list, a term of the dictionary, the matching of the question. Only their relations matter.
 COLUMN_VALUE, POSTING, TERM, MATCHING = 0.025, 0.0007, 1.0, 500.0
+FEW_VALUES = 300  # a facet of no more is walked through without further thought
 
 
 class FacetCounter:
@@ -25,7 +28,8 @@ class FacetCounter:
 
     def __init__(self, searcher: tantivy.Searcher) -> None:
         self._searcher = searcher
-        self._totals: Counts | None = None
+        self._totals: Counts = {}
+        self._entries: dict[str, int] = {}
 
     def count(self, asking: Asking, matches: int) -> dict[str, tuple[FacetCount, ...]]:
         """Every facet that `asking` wants counted; `matches` is the number of works that match with all filters."""
@@ -41,7 +45,13 @@ class FacetCounter:
 
     def _without_own_filter(self, asking: Asking, facet: str) -> dict[str, int]:
         question = asking.matching(without=facet)
-        counts = self._counts(asking, question, [facet], self._number(question))[facet]
+        if asking.asks_nothing(without=facet):
+            matches = self._searcher.num_docs
+        elif facet in COLUMNS and len(self._all()[facet]) <= FEW_VALUES:
+            matches = None  # finding out would cost more than it could save
+        else:
+            matches = self._number(question)
+        counts = self._counts(asking, question, [facet], matches)[facet]
         for value in asking.query.filters[facet]:
             if value not in counts:
                 # A range of years is counted like a value; any other value that was not met has no works.
@@ -49,12 +59,13 @@ class FacetCounter:
                 counts[value] = self._number(_both(question, asking.value(facet, value))) if is_range else 0
         return counts
 
-    def _counts(self, asking: Asking, question: tantivy.Query, facets: list[str], matches: int) -> Counts:
-        """Value to count, those above zero, in each of `facets`, among the `matches` works that `question` matches."""
+    def _counts(self, asking: Asking, question: tantivy.Query, facets: list[str], matches: int | None) -> Counts:
+        """Value to count, those above zero, in each of `facets`, among the works that `question` matches: `matches`
+        in number, None where that is not known."""
         columns = [facet for facet in facets if facet in COLUMNS]
         if matches == self._searcher.num_docs:
             counts = {facet: dict(self._all()[facet]) for facet in columns}
-        elif not columns or self._columns_are_faster(columns, matches):
+        elif not columns or (matches is not None and self._columns_are_faster(columns, matches)):
             counts = self._from_columns(columns, question)
         elif len(columns) == 1:
             counts = self._from_postings(f"{columns[0]}=", question)
@@ -66,11 +77,11 @@ class FacetCounter:
         return {facet: counts.get(facet, {}) for facet in facets}
 
     def _columns_are_faster(self, facets: list[str], matches: int) -> bool:
-        totals = self._all()
-        entries = sum(sum(totals[facet].values()) for facet in facets)
+        self._all()
+        entries = sum(self._entries[facet] for facet in facets)
         walked = facets if len(facets) == 1 else COLUMNS
-        postings = sum(len(totals[facet]) * TERM + sum(totals[facet].values()) * POSTING for facet in walked)
-        return matches * entries / self._searcher.num_docs * COLUMN_VALUE < MATCHING + postings
+        walk = sum(len(self._totals[facet]) * TERM + self._entries[facet] * POSTING for facet in walked)
+        return matches * entries / self._searcher.num_docs * COLUMN_VALUE < MATCHING + walk
 
     def _from_columns(self, facets: Iterable[str], question: tantivy.Query) -> Counts:
         # Room for one value more than there are: nothing is cut off.
@@ -92,8 +103,10 @@ class FacetCounter:
 
     def _all(self) -> Counts:
         """The counts among all works."""
-        if self._totals is None:
-            self._totals = {facet: {} for facet in COLUMNS} | self._from_postings("", tantivy.Query.all_query())
+        if not self._totals:
+            found = self._from_postings("", tantivy.Query.all_query())
+            self._totals = {facet: found.get(facet, {}) for facet in COLUMNS}
+            self._entries = {facet: sum(counts.values()) for facet, counts in self._totals.items()}
         return self._totals
 
     def _number(self, question: tantivy.Query) -> int:
@@ -105,6 +118,7 @@ def _both(one: tantivy.Query, other: tantivy.Query) -> tantivy.Query:
 
 
 def _in_order(counts: dict[str, int]) -> tuple[FacetCount, ...]:
-    return tuple(
-        FacetCount(value, count) for value, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    )
+    """By count descending, then by value."""
+    ordered = sorted(counts.items())
+    ordered.sort(key=itemgetter(1), reverse=True)
+    return tuple(map(tuple.__new__, repeat(FacetCount), ordered))  # FacetCount(*pair), three times as fast

@@ -36,10 +36,9 @@ class Asking:
         }
         self._text = self._text_clauses()
 
-    @property
-    def asks_nothing(self) -> bool:
-        """Whether every work is an answer."""
-        return not (self._text or self.filters or self.expression.matches_nothing)
+    def asks_nothing(self, without: str = "") -> bool:
+        """Whether every work is an answer, the filter of the facet `without` left out."""
+        return not (self._text or self.filters.keys() - {without} or self.expression.matches_nothing)
 
     def matching(self, without: str = "", also: _Query | None = None) -> _Query:
         """All that match, unscored; `without` leaves the filter of a facet out, `also` is one more condition."""
