@@ -34,7 +34,7 @@ VOCABULARIES = {
 }
 TERMS = {model.__name__: model for model in TERM_MODELS}
 MAPS = ("study_design_map", "publication_kind_map", "helpline_kind_map")
-STRUCTURE = ("pages", "strategies", "experts")
+STRUCTURE = ("pages", "strategies", "experts", "countries")
 # Tables of records that stand in another folder than the rest.
 OWN_TABLES = {"training_strategies": "structure"}
 # Facts behind vocabularies: the terms themselves are in the folder of vocabularies, each key must be there.
@@ -179,6 +179,9 @@ def _check_structure(structure: Mapping, known: tables.Known, faults: Faults) ->
                     if key not in known.keys[column]:
                         reason = gettext("“%(value)s” is not known.") % {"value": key}
                         faults.add(f"{name}.json", reason, row=number, column=column)
+    for name, sentence in structure["countries"].items():
+        if set(sentence) != set(LOCALES):
+            faults.add("countries.json", gettext("the text is not there in all five languages."), column=name)
 
 
 def _named_terms(name: str, entry: Mapping) -> dict[str, list[str]]:

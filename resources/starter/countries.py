@@ -1,19 +1,21 @@
-"""Country pages: pathfinding and surveys."""
+"""Country pages: pathfinding and surveys, named by CLDR and told in sentences of each language."""
 
+from collections.abc import Mapping
 from itertools import zip_longest
 
+from babel.lists import format_list
 from django.db import transaction
 
 from resources import cldr
 from resources.models import CountryPage, Survey
-from resources.starter.facts import WRITTEN_IN, Facts, draft_reason, listed, notes, source_lines
+from resources.starter.facts import Facts, draft_reason, notes, source_lines
+from resources.starter.profiles import add_in_all_languages
 from resources.starter.report import OUT
 from resources.starter.rows import Row
 from resources.starter.shelf import Shelf
 
 KIND = "countries"
 PATHFINDING = {"yes": CountryPage.Pathfinding.YES, "city only": CountryPage.Pathfinding.CITY}
-PROGRAMME = "the Global Partnership to End Violence Against Children"
 
 
 def count(facts: Facts) -> int:
@@ -25,32 +27,36 @@ def load(facts: Facts, shelf: Shelf) -> None:
         for row in facts.content.records["countries"]:
             external_id = f"country-{row['code']}"
             if shelf.wanted(KIND, external_id, external_id in shelf.works):
-                _add(row, external_id, shelf)
+                _add(row, external_id, facts, shelf)
             shelf.step()
 
 
-def _add(row: Row, external_id: str, shelf: Shelf) -> None:
+def _add(row: Row, external_id: str, facts: Facts, shelf: Shelf) -> None:
     country = shelf.term("Country", row["code"])
     if country is None:
         shelf.report.add(KIND, OUT, row["code"], shelf.term_removed)
         return
-    name = cldr.territory(row["code"], WRITTEN_IN)
-    page = CountryPage(
-        title=name,
-        slug=row["code"].lower(),
-        summary=_summary(row, name),
-        external_id=external_id,
-        country=country,
-        pathfinding=PATHFINDING.get(row["pathfinding"], ""),
-        pathfinding_since=row["pathfinding_since"],
-        pathfinding_note=row["pathfinding_note"],
-        source_urls=source_lines(row["source_url"]),
-        review_notes=notes(
-            row["confidence"] == "medium" and "Part of this record is incomplete or inferred.",
+    values = {
+        "external_id": external_id,
+        "country": country,
+        "pathfinding": PATHFINDING.get(row["pathfinding"], ""),
+        "pathfinding_since": row["pathfinding_since"],
+        "pathfinding_note": row["pathfinding_note"],
+        "source_urls": source_lines(row["source_url"]),
+        "review_notes": notes(row["confidence"] == "medium" and "Part of this record is incomplete or inferred."),
+    }
+    sentences = facts.content.structure[KIND]
+    add_in_all_languages(
+        KIND,
+        lambda code: CountryPage(
+            title=cldr.territory(row["code"], code), slug=row["code"].lower(), summary=_summary(row, sentences, code)
         ),
+        values,
+        {"surveys": surveys(row)},
+        {"countries": [country]},
+        shelf,
+        draft_reason=draft_reason([row]),
     )
-    rows = {"surveys": surveys(row)}
-    shelf.add_work(KIND, page, rows, {"countries": [country]}, draft_reason=draft_reason([row]))
 
 
 def surveys(row: Row) -> list[Survey]:
@@ -68,20 +74,17 @@ def surveys(row: Row) -> list[Survey]:
     ]
 
 
-def _summary(row: Row, name: str) -> str:
-    """Sentences on the facts of the row."""
-    sentences = []
-    if row["pathfinding"] == "yes":
-        since = f" since {row['pathfinding_since']}" if row["pathfinding_since"] else ""
-        sentences.append(f"{name} is a pathfinding country of {PROGRAMME}{since}.")
-    elif row["pathfinding"] == "city only":
-        sentences.append(f"{row['pathfinding_note']}; the country itself is not on the list of pathfinding countries.")
+def _summary(row: Row, sentences: Mapping[str, Mapping[str, str]], code: str) -> str:
+    """Sentences on the facts of the row, in the language `code`."""
+    found = []
+    if row["pathfinding_since"]:
+        found.append(sentences["pathfinding_since"][code].format(year=row["pathfinding_since"]))
+    elif row["pathfinding"] in PATHFINDING:
+        found.append(sentences["pathfinding" if row["pathfinding"] == "yes" else "pathfinding_city"][code])
     if row["vacs_years"]:
-        sentences.append(f"Violence Against Children Survey (VACS): {listed(row['vacs_years'])}.")
+        found.append(sentences["survey_years"][code].format(years=format_list(row["vacs_years"], locale=code)))
     elif row["vacs"] == "yes":
-        sentences.append("A Violence Against Children Survey (VACS) was made.")
+        found.append(sentences["survey_made"][code])
     elif row["vacs"].startswith("in progress"):
-        sentences.append(f"Violence Against Children Survey (VACS): {row['vacs']}.")
-    if not sentences:
-        sentences.append(f"What this hub holds on {name}. No sign was found that it is a pathfinding country.")
-    return " ".join(sentences)
+        found.append(sentences["survey_in_progress"][code])
+    return " ".join(found or [sentences["nothing_found"][code]])

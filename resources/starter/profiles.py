@@ -37,7 +37,7 @@ def load_strategies(facts: Facts, shelf: Shelf) -> None:
                     "strategies": [term] if term else [],
                     "interventions": shelf.some("Intervention", [part["key"] for part in text["interventions"]]),
                 }
-                _add_in_all_languages(
+                add_in_all_languages(
                     STRATEGIES,
                     lambda code, text=text: StrategyPage(**_strategy_prose(text, names, code)),
                     values,
@@ -89,7 +89,7 @@ def load_experts(facts: Facts, shelf: Shelf) -> None:
                     "interventions": shelf.some("Intervention", text["interventions"]),
                     "sectors": shelf.some("Sector", text["sectors"]),
                 }
-                _add_in_all_languages(
+                add_in_all_languages(
                     EXPERTS,
                     lambda code, text=text: ExpertPage(
                         title=text["title"][code],
@@ -106,14 +106,20 @@ def load_experts(facts: Facts, shelf: Shelf) -> None:
             shelf.step()
 
 
-def _add_in_all_languages(
-    kind: str, make: Callable[[str], ResourcePage], values: Mapping, rows: Mapping, terms: Mapping, shelf: Shelf
+def add_in_all_languages(
+    kind: str,
+    make: Callable[[str], ResourcePage],
+    values: Mapping,
+    rows: Mapping,
+    terms: Mapping,
+    shelf: Shelf,
+    draft_reason: str = "",
 ) -> None:
     """The original in the first language, with all values of the work, then its translations, with prose only."""
     original = make(LOCALES[0])
     for name, value in values.items():
         setattr(original, name, value)
-    if shelf.add_work(kind, original, rows, terms, locale=LOCALES[0]) is None:
+    if shelf.add_work(kind, original, rows, terms, locale=LOCALES[0], draft_reason=draft_reason) is None:
         return
     for code in LOCALES[1:]:
         index = shelf.indexes.get((original.type_id, code))
@@ -122,5 +128,5 @@ def _add_in_all_languages(
         page = make(code)
         page.locale = shelf.locales[code]
         page.translation_key = original.translation_key
-        shelf.add_page(index, page)
+        shelf.add_page(index, page, live=not draft_reason)
         shelf.report.add(f"{kind}_translations", CREATED)

@@ -27,6 +27,7 @@ NAMES = {
     "trainings": _("Trainings"),
     "sessions": _("Sessions, on their trainings"),
     "countries": _("Countries"),
+    "countries_translations": _("Countries, translations"),
     "experts": _("Example experts"),
     "experts_translations": _("Example experts, translations"),
     "helplines": _("Helplines"),

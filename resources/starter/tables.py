@@ -315,7 +315,7 @@ def _country_facts(known: Known) -> Table:
         "pathfinding": Column(cells.one_of(("yes", "city only", "no evidence found")), required=True),
         "pathfinding_since": YEAR,
         "pathfinding_note": SHORT,
-        "vacs": TEXT,
+        "vacs": Column(cells.one_of(("yes", "in progress in July 2019", "no evidence found")), required=True),
         "vacs_years": Column(cells.list_of(cells.text(40)), empty=()),
         "vacs_report_years": Column(cells.list_of(cells.text(40)), empty=()),
         "vacs_note": Column(cells.text(500)),

@@ -10,9 +10,9 @@ import pytest
 DATA = Path(__file__).resolve().parents[2] / "resources" / "data"
 LANGUAGES = ["es", "en", "fr", "pt", "ar"]
 PAGE_TYPES = ["strategy", "programme", "expert", "training", "evaluation", "publication", "practice", "country"]
-FILES = ["strategies.json", "pages.json", "experts.json"]
+FILES = ["strategies.json", "pages.json", "experts.json", "countries.json"]
 # The name of the package and of standards stay in Latin script inside Arabic text.
-LATIN_NAMES = re.compile(r"INSPIRE|WCAG|AA|JavaScript|Esc")
+LATIN_NAMES = re.compile(r"INSPIRE|VACS|\{\w+\}|WCAG|AA|JavaScript|Esc")
 
 
 def load(name):
