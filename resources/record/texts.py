@@ -58,7 +58,7 @@ def partial_date(value: str) -> str:
     """A date known to the year, month or day ("2019", "2019-06", "2019-06-30"); any other text as it is."""
     try:
         parts = [int(part) for part in value.split("-")]
-        known = datetime.date(*[*parts, 1, 1][:3])
+        known = datetime.date(*parts, *(1,) * (3 - len(parts)))
     except (ValueError, TypeError):
         return value
     if len(parts) == 1:

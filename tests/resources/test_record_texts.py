@@ -1,0 +1,79 @@
+"""How dates, spans and addresses are written on record pages."""
+
+import datetime
+
+import pytest
+from django.utils import translation
+
+from resources.record import texts
+from search.languages import LOCALES
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ("2019", "2019"),
+        ("2019-06", "junio de 2019"),
+        ("2019-06-30", "30 de junio de 2019"),
+        ("2019-13", "2019-13"),
+        ("2019-01-01-01", "2019-01-01-01"),
+        ("spring 2019", "spring 2019"),
+        ("", ""),
+    ],
+)
+def test_a_date_is_written_as_far_as_it_is_known(value, written):
+    with translation.override("es"):
+        assert texts.partial_date(value) == written
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "written"),
+    [
+        (2010, 2015, "2010–2015"),
+        (2010, 2010, "2010"),
+        (2010, None, "Since 2010"),
+        (None, 2015, "Until 2015"),
+        (None, None, ""),
+    ],
+)
+def test_a_span_of_years(first, last, written):
+    with translation.override("en"):
+        assert texts.years(first, last) == written
+
+
+def test_a_span_of_days_has_one_end_where_the_other_is_not_known():
+    day = datetime.date(2019, 6, 30)
+    with translation.override("en"):
+        assert texts.dates(None, day) == texts.dates(day, day) == texts.dates(day, None) == "June 30, 2019"
+        assert texts.dates(None, None) == ""
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("https://www.who.int/page?a=1", "who.int"),
+        ("http://example.org:8080/", "example.org"),
+        ("INSPIRE workshop report 2019", ""),
+        ("javascript:alert(1)", ""),
+        ("ftp://example.org/", ""),
+        ("http://[broken", ""),
+    ],
+)
+def test_only_web_addresses_have_a_host_name(url, name):
+    assert texts.host(url) == name
+    assert (texts.website(url) is not None) == bool(name)
+
+
+@pytest.mark.parametrize("reader", LOCALES)
+def test_the_notice_names_both_languages_in_the_readers_language(reader):
+    shown = "en" if reader != "en" else "fr"
+    with translation.override(reader):
+        notice = texts.fallback_notice(shown, reader)
+    assert texts.language_name(reader, reader) in notice
+    assert texts.language_name(shown, reader) in notice
+
+
+def test_names_stand_one_after_the_other_with_the_comma_of_the_language():
+    assert texts.listing(["a", "b", "c"], "es") == "a, b, c"
+    assert texts.listing(["a", "b", "c"], "ar") == "a، b، c"
+    assert texts.listing([], "es") == ""
