@@ -2,10 +2,14 @@
 
 import os
 import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser import served_hub
+from tests.browser.visits import Visit
 
 HERE = Path(__file__).parent
 
@@ -38,3 +42,27 @@ def chromium() -> Browser:
         browser = playwright.chromium.launch(executable_path=path, args=arguments)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def hub(tmp_path_factory) -> Iterator[str]:
+    """The address of a hub with all starter content, for reading only. Its data are made once for all workers."""
+    folder = tmp_path_factory.getbasetemp()
+    data = served_hub.prepare(folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder)
+    with served_hub.serve(data) as address:
+        yield address
+
+
+@pytest.fixture
+def visit(chromium, hub) -> Iterator[Callable[..., Visit]]:
+    """Opens an address of the hub as somebody who has never been there; options are those of a browser context."""
+    visits = []
+
+    def open_address(address: str, **options) -> Visit:
+        visits.append(Visit(chromium, hub, **options))
+        visits[-1].go(address)
+        return visits[-1]
+
+    yield open_address
+    for one in visits:
+        one.context.close()

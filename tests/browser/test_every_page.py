@@ -1,0 +1,123 @@
+"""What holds on every kind of page: it fits, it is quiet, it asks nobody else, and it is in the reader's language."""
+
+import re
+
+import pytest
+
+from tests.browser.addresses import ADDRESSES, CASES, IDS
+from tests.browser.visits import WIDTHS
+
+every_page = pytest.mark.parametrize(("kind", "locale", "address"), CASES, ids=IDS)
+
+MOST_REQUESTS = 8
+# Keys that are no values of a facet, as found in templates and engines.
+OTHER_KEYS = {"positive", "mixed", "null", "negative", "available", "unavailable", "in_person", "official"}
+GARBAGE = re.compile(
+    r"undefined|\bNone\b(?! of)|\bNaN\b|\bnull\b|%\(|\{\{|\{%|\[object|&(?:amp|lt|gt|quot|#\d+);|<bdi|Promise\b"
+)
+
+# Elements that reach beyond the window, which is more telling than the width of the page.
+SPILT = """() => [...document.querySelectorAll("body *")].filter((element) => {
+  const box = element.getBoundingClientRect();
+  if (!box.width || !box.height || element.closest(".visually-hidden, .skip")) return false;
+  return box.right > innerWidth + 1 || box.left < -1;
+}).slice(0, 5).map((element) => element.outerHTML.slice(0, 200))"""
+
+# All that a reader meets as words; what is marked are the reader's own.
+TEXTS = """() => {
+  const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
+  const texts = [document.title];
+  while (walker.nextNode()) {
+    const text = walker.currentNode.nodeValue.trim();
+    if (text && !walker.currentNode.parentElement.closest("script, style, mark, strong")) texts.push(text);
+  }
+  for (const element of document.querySelectorAll("[aria-label], [placeholder], [title], [alt]")) {
+    for (const name of ["aria-label", "placeholder", "title", "alt"]) texts.push(element.getAttribute(name) || "");
+  }
+  return texts;
+}"""
+
+
+def status_of(kind: str) -> int:
+    return 404 if kind == "not found" else 200
+
+
+def fits(page) -> None:
+    """Fails, with the elements at fault, where the page is wider than its window."""
+    width, window = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert width <= window, f"{width} > {window}: {page.evaluate(SPILT)}"
+
+
+@pytest.fixture(scope="module")
+def vocabulary(chromium, hub):
+    """locale -> (keys of all values of all facets, their names), as the search page shows them."""
+    found = {}
+    for locale in ("es", "ar"):
+        page = chromium.new_page()
+        page.goto(f"{hub}/{locale}/search/")
+        rows = page.evaluate(
+            """() => [...document.querySelectorAll(".facet-value")].map((label) => [
+                 label.querySelector("input").value, label.querySelector("bdi").textContent])"""
+        )
+        page.close()
+        found[locale] = {key for key, _ in rows} | OTHER_KEYS, {name for _, name in rows}
+    return found
+
+
+@every_page
+def test_fits_is_quiet_and_asks_nobody_else(visit, kind, locale, address):
+    here = visit(address, width=WIDTHS[0])
+    page = here.page
+    assert here.response.status == status_of(kind)
+    for width in WIDTHS:
+        here.resize(width)
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            fits(page)
+    page.emulate_media(media="print")
+    page.wait_for_load_state("networkidle")
+    assert here.complaints == []
+    assert here.elsewhere == []
+    assert len(here.asked) <= MOST_REQUESTS, here.asked
+    assert here.context.cookies() == []
+    assert page.evaluate("[document.cookie, localStorage.length, sessionStorage.length]") == ["", 0, 0]
+
+
+@every_page
+def test_speaks_the_language_of_its_address(visit, vocabulary, kind, locale, address):
+    page = visit(address).page
+    assert page.evaluate("[document.documentElement.lang, document.documentElement.dir]") == [
+        locale,
+        "rtl" if locale == "ar" else "ltr",
+    ]
+    assert page.evaluate("getComputedStyle(document.body).direction") == ("rtl" if locale == "ar" else "ltr")
+    texts = page.evaluate(TEXTS)
+    assert [text for text in texts if GARBAGE.search(text)] == []
+    keys, names = vocabulary[locale]
+    assert [text for text in texts if text in keys and text not in names] == []
+    assert page.locator("h1").count() == 1
+    assert page.title().strip()
+    assert len(page.evaluate("[...document.querySelectorAll('[id]')].map((one) => one.id)")) == len(
+        set(page.evaluate("[...document.querySelectorAll('[id]')].map((one) => one.id)"))
+    )
+
+
+@every_page
+def test_is_whole_without_scripts(visit, kind, locale, address):
+    """The same words, nothing out of reach and nothing wider than the window."""
+    plain = visit(address, width=WIDTHS[0], java_script_enabled=False)
+    assert plain.response.status == status_of(kind)
+    assert plain.complaints == []
+    assert plain.context.cookies() == []
+    assert not any(url.endswith(".js") for url in plain.asked)
+    scripted = visit(address, width=WIDTHS[0])
+    # Playwright runs its own questions also where the page may run nothing.
+    for width in WIDTHS:
+        plain.resize(width)
+        fits(plain.page)
+    words = "document.querySelector('main').textContent.replace(/\\s+/g, ' ')"
+    assert plain.page.evaluate(words) == scripted.page.evaluate(words)
+
+
+def test_every_kind_of_page_is_visited():
+    assert len(CASES) == 2 * len(ADDRESSES) == len(set(CASES))
