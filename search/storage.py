@@ -35,7 +35,7 @@ def load(data: bytes) -> Document:
     """The document of `dump`; what was left out of it is empty. ValueError where the data is no document."""
     try:
         return _document(json.loads(data.decode("utf-8", "surrogatepass")))
-    except (KeyError, TypeError) as error:
+    except (AttributeError, KeyError, TypeError) as error:
         raise ValueError(f"This is no stored document: {error!r}") from error
 
 

@@ -1,0 +1,64 @@
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+
+from search import storage, texts, version
+from search.analysis import folded, tokens
+from search.documents import fingerprint
+from search.texts import analysed
+from tests.search import works
+
+
+@given(document=works.documents())
+def test_a_document_comes_back_whole(document):
+    again = storage.load(storage.dump(document, whole=True))
+    assert again == document
+    assert fingerprint(again) == fingerprint(document)
+
+
+@given(document=works.documents())
+def test_a_list_gets_what_it_shows(document):
+    shown = storage.load(storage.dump(document))
+    assert shown == replace(
+        document,
+        keywords={},
+        pages=tuple(replace(page, body="") for page in document.pages),
+        materials=tuple(replace(edition, text="") for edition in document.materials),
+    )
+
+
+def test_lone_surrogates_and_nul_survive():
+    document = works.document("one", works.page("es", "\ud800\0", body="\udfff"))
+    assert storage.load(storage.dump(document, whole=True)) == document
+
+
+@pytest.mark.parametrize("data", [b"", b"{}", b"[]", b"null", b"\xff", b'{"p":[],"m":[],"id":1}', b'{"p":1,"m":[]}'])
+def test_what_is_no_document_is_told(data):
+    with pytest.raises(ValueError):
+        storage.load(data)
+
+
+@pytest.mark.parametrize("language", ["es", "en", "ar", "de", ""])
+def test_text_by_text_and_piece_by_piece_are_the_same(language):
+    for text in (*works.WORDS, " ".join(works.WORDS), "", "  \n", "¿Qué?\u2028L’œuvre\u00a0d'art—aquí/allá", "x" * 100):
+        found = analysed(text, language)
+        assert " ".join(found.tokens).split() == tokens(text, language).split()
+        assert " ".join(found.folded).split() == folded(text).split()
+        starts = {word[:length] for word in folded(text).split() for length in (2, 3, 4)}
+        assert set(" ".join(found.starts).split()) == starts
+
+
+def test_the_memory_of_pieces_has_a_bound(monkeypatch):
+    monkeypatch.setattr(texts, "_CACHED", 2)
+    table = texts._Table("es")
+    for piece in ("uno", "dos", "tres", "tres"):
+        assert table[piece][1] == piece
+    assert set(table) == {"uno", "dos"}
+
+
+def test_the_version_follows_the_code_of_the_analysis(monkeypatch):
+    before = version.analysis_version()
+    assert before == version.analysis_version.__wrapped__()
+    monkeypatch.setattr(version, "_PARTS", ("years.py",))
+    assert version.analysis_version.__wrapped__() != before
