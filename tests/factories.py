@@ -7,70 +7,62 @@ import datetime
 
 import factory
 from factory.django import DjangoModelFactory
-from wagtail.models import Locale, Page, Site
 
-from home.models import HomePage, StandardPage
+from home.models import StandardPage
 from resources import models
-from search.languages import LOCALES
-
-ROOT_DEPTH = 1
-
-
-def locale_of(code: str) -> Locale:
-    """The content locale with this language code."""
-    return Locale.objects.get_or_create(language_code=code)[0]
-
-
-def home_page(code: str = "es") -> HomePage:
-    """The home page of a locale; the first call makes all five and the site."""
-    if not HomePage.objects.exists():
-        _make_homes()
-    return HomePage.objects.get(locale__language_code=code)
-
-
-def _make_homes() -> None:
-    root = Page.objects.get(depth=ROOT_DEPTH)
-    for welcome in root.get_children():
-        welcome.delete()
-    first = None
-    for code in LOCALES:
-        page = HomePage(title=f"INSPIRE {code}", slug=f"home-{code}", locale=locale_of(code))
-        if first:
-            page.translation_key = first.translation_key
-        Page.objects.get(depth=ROOT_DEPTH).add_child(instance=page)
-        first = first or page
-    Site.objects.all().delete()
-    Site.objects.create(hostname="localhost", site_name="INSPIRE", root_page=first, is_default_site=True)
-
-
-def index_page(type_id: str, code: str = "es") -> models.CatalogueIndexPage:
-    """The index page of a type in a locale, at /<code>/<type>-list-<code>/; the first call makes all five."""
-    found = models.CatalogueIndexPage.objects.filter(type=type_id)
-    if not found.exists():
-        _make_translations(
-            lambda locale: models.CatalogueIndexPage(
-                type=type_id, title=f"{type_id.title()} list {locale}", slug=f"{type_id}-list-{locale}"
-            )
-        )
-    return found.get(locale__language_code=code)
-
-
-def helplines_page(code: str = "es") -> models.HelplinesPage:
-    """The page of helplines in a locale; the first call makes all five."""
-    if not models.HelplinesPage.objects.exists():
-        _make_translations(lambda locale: models.HelplinesPage(title=f"Helplines {locale}", slug=f"helplines-{locale}"))
-    return models.HelplinesPage.objects.get(locale__language_code=code)
-
-
-def _make_translations(make) -> None:
-    first = None
-    for code in LOCALES:
-        page = make(code)
-        page.locale = locale_of(code)
-        if first:
-            page.translation_key = first.translation_key
-        home_page(code).add_child(instance=page)
-        first = first or page
+from tests.term_factories import (
+    AudienceFactory as AudienceFactory,
+)
+from tests.term_factories import (
+    CountryFactory as CountryFactory,
+)
+from tests.term_factories import (
+    EvaluationStatusFactory as EvaluationStatusFactory,
+)
+from tests.term_factories import (
+    EvidenceLevelFactory as EvidenceLevelFactory,
+)
+from tests.term_factories import (
+    InterventionFactory as InterventionFactory,
+)
+from tests.term_factories import (
+    LanguageFactory as LanguageFactory,
+)
+from tests.term_factories import (
+    OrganisationFactory as OrganisationFactory,
+)
+from tests.term_factories import (
+    OutcomeFactory as OutcomeFactory,
+)
+from tests.term_factories import (
+    PopulationFactory as PopulationFactory,
+)
+from tests.term_factories import (
+    RegionFactory as RegionFactory,
+)
+from tests.term_factories import (
+    SDGTargetFactory as SDGTargetFactory,
+)
+from tests.term_factories import (
+    SectorFactory as SectorFactory,
+)
+from tests.term_factories import (
+    SettingFactory as SettingFactory,
+)
+from tests.term_factories import (
+    StrategyFactory as StrategyFactory,
+)
+from tests.term_factories import (
+    StudyDesignFactory as StudyDesignFactory,
+)
+from tests.term_factories import (
+    TopicFactory as TopicFactory,
+)
+from tests.term_factories import (
+    ViolenceTypeFactory as ViolenceTypeFactory,
+)
+from tests.tree import helplines_page as helplines_page
+from tests.tree import home_page, index_page, locale_of
 
 
 class StandardPageFactory(DjangoModelFactory):
@@ -85,160 +77,6 @@ class StandardPageFactory(DjangoModelFactory):
         page = model_class(locale=locale_of(language), **kwargs)
         home_page(language).add_child(instance=page)
         return page
-
-
-# Vocabularies
-
-
-class TermFactory(DjangoModelFactory):
-    """Names in five languages that can be told apart: "Key (es)", "Key (ar)"."""
-
-    class Meta:
-        abstract = True
-        django_get_or_create = ("key",)
-
-    name_es = factory.LazyAttribute(lambda term: f"{term.key.title()} (es)")
-    name_en = factory.LazyAttribute(lambda term: f"{term.key.title()} (en)")
-    name_fr = factory.LazyAttribute(lambda term: f"{term.key.title()} (fr)")
-    name_pt = factory.LazyAttribute(lambda term: f"{term.key.title()} (pt)")
-    name_ar = factory.LazyAttribute(lambda term: f"{term.key.title()} (ar)")
-
-
-class StrategyFactory(TermFactory):
-    class Meta:
-        model = models.Strategy
-
-    key = factory.Sequence(lambda n: f"strategy-{n}")
-    letter = "P"
-    colour = "#1d4f76"
-    order = factory.Sequence(lambda n: n)
-
-
-class InterventionFactory(TermFactory):
-    class Meta:
-        model = models.Intervention
-
-    key = factory.Sequence(lambda n: f"intervention-{n}")
-    strategy = factory.SubFactory(StrategyFactory)
-
-
-class OutcomeFactory(TermFactory):
-    class Meta:
-        model = models.Outcome
-
-    key = factory.Sequence(lambda n: f"outcome-{n}")
-    group = models.Outcome.Group.VIOLENCE
-
-
-class SectorFactory(TermFactory):
-    class Meta:
-        model = models.Sector
-
-    key = factory.Sequence(lambda n: f"sector-{n}")
-
-
-class ViolenceTypeFactory(TermFactory):
-    class Meta:
-        model = models.ViolenceType
-
-    key = factory.Sequence(lambda n: f"violence-{n}")
-
-
-class SettingFactory(TermFactory):
-    class Meta:
-        model = models.Setting
-
-    key = factory.Sequence(lambda n: f"setting-{n}")
-
-
-class TopicFactory(TermFactory):
-    class Meta:
-        model = models.Topic
-
-    key = factory.Sequence(lambda n: f"topic-{n}")
-
-
-class PopulationFactory(TermFactory):
-    class Meta:
-        model = models.Population
-
-    key = factory.Sequence(lambda n: f"population-{n}")
-
-
-class EvidenceLevelFactory(TermFactory):
-    class Meta:
-        model = models.EvidenceLevel
-
-    key = "promising"
-
-
-class EvaluationStatusFactory(TermFactory):
-    class Meta:
-        model = models.EvaluationStatus
-
-    key = "evaluated"
-
-
-class StudyDesignFactory(TermFactory):
-    class Meta:
-        model = models.StudyDesign
-
-    key = "rct"
-
-
-class AudienceFactory(TermFactory):
-    class Meta:
-        model = models.Audience
-
-    key = factory.Sequence(lambda n: f"audience-{n}")
-
-
-class SDGTargetFactory(TermFactory):
-    class Meta:
-        model = models.SDGTarget
-
-    key = "16.2"
-
-
-class OrganisationFactory(TermFactory):
-    class Meta:
-        model = models.Organisation
-
-    key = factory.Sequence(lambda n: f"organisation-{n}")
-    acronym = ""
-    type = models.Organisation.Type.NGO
-
-
-class RegionFactory(DjangoModelFactory):
-    """South America by default."""
-
-    class Meta:
-        model = models.Region
-        django_get_or_create = ("code",)
-
-    code = "005"
-
-
-class CountryFactory(DjangoModelFactory):
-    """Colombia by default."""
-
-    class Meta:
-        model = models.Country
-        django_get_or_create = ("code",)
-
-    code = "CO"
-    region = factory.SubFactory(RegionFactory)
-
-
-class LanguageFactory(DjangoModelFactory):
-    """Spanish by default."""
-
-    class Meta:
-        model = models.Language
-        django_get_or_create = ("code",)
-
-    code = "es"
-    direction = factory.LazyAttribute(lambda language: "rtl" if language.code == "ar" else "ltr")
 
 
 # Works
