@@ -9,9 +9,11 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 
 from django.db.models import Min
+from django.utils import timezone, translation
 from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
 
+from resources.contacts import without_contacts
 from resources.models import (
     PAGE_MODELS,
     CountryPage,
@@ -40,9 +42,10 @@ BATCH = 500  # works
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # "added on" of pages made live without being published
 
 
-def published_pages():
-    """Pages of all types that everyone may see now."""
-    return Page.objects.type(*PAGE_MODELS).live().public()
+def published_pages(*models: type[ResourcePage]):
+    """Pages of these types, of all without any, that everyone may see now; experts only while their consent holds."""
+    withdrawn = ExpertPage._base_manager.filter(consent_until__lt=timezone.localdate()).values("translation_key")
+    return Page.objects.type(*(models or PAGE_MODELS)).live().public().exclude(translation_key__in=withdrawn)
 
 
 def build(keys: Iterable[str]) -> Iterator[Document]:
@@ -127,11 +130,10 @@ class Batch:
         return self._rows(Session)
 
     def documents(self) -> Iterator[Document]:
-        """The documents of all works of the batch that have a public page and, experts, still their consent."""
+        """The documents of all works of the batch that have a public page."""
         for key, original in self.originals.items():
-            work = self.works.get(original)
-            if work and self.shown[key] and not (isinstance(work, ExpertPage) and work.is_withdrawn):
-                yield self._document(work, self.shown[key])
+            if self.shown[key] and original in self.works:
+                yield self._document(self.works[original], self.shown[key])
 
     def _document(self, work: ResourcePage, shown: list[ResourcePage]) -> Document:
         pages = {page.locale.language_code: page for page in shown}
@@ -147,9 +149,9 @@ class Batch:
                 PageText(
                     locale=code,
                     title=page.title,
-                    summary=page.summary,
+                    summary=_public(work, page.summary, code),
                     url=self.tree.path(page),
-                    body="\n".join(filter(None, (*prose(page), about))),
+                    body=_public(work, "\n".join(filter(None, (*prose(page), about))), code),
                 )
                 for code, page in sorted(pages.items())
             ),
@@ -239,6 +241,14 @@ def prose(page: ResourcePage) -> list[str]:
     """The texts of the page beside title and summary, without markup."""
     texts = [get_text_for_indexing(str(getattr(page, name) or "")) for name in page.prose_fields]
     return [*texts, *page.body.stream_block.get_searchable_content(page.body)]
+
+
+def _public(work: ResourcePage, text: str, code: str) -> str:
+    """`text` of a page in locale `code` as all may read it; a profile's never depends on the language active now."""
+    if not isinstance(work, ExpertPage):
+        return text
+    with translation.override(code):
+        return without_contacts(text)
 
 
 def _dates(work: ResourcePage) -> tuple[date | None, date | None]:

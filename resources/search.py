@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 
-from wagtail.models import Page
-
 from resources.documents import build, published_pages
 from resources.models import PAGE_MODELS
 from resources.vocabulary_cache import vocabularies
@@ -27,7 +25,7 @@ class WorkSource:
     def listing(self, locale: str, types: tuple[str, ...], offset: int, limit: int) -> tuple[int, list[Document]]:
         models = [model for model in PAGE_MODELS if not types or model.type_id in types]
         titles: dict[str, dict[str, str]] = {}
-        pages = Page.objects.type(*models).live().public()
+        pages = published_pages(*models)
         for key, code, title in pages.values_list("translation_key", "locale__language_code", "title"):
             titles.setdefault(str(key), {})[code] = title
         order = sorted(titles, key=lambda key: (sort_key(titles[key][best_locale(titles[key], locale)], locale), key))

@@ -1,9 +1,14 @@
 """One work has the same facets whichever of its pages is asked: they are read from the original."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone, translation
 
 from resources.documents import build
+from resources.search import WorkSource
 from resources.vocabulary_cache import vocabularies
+from search.documents import fingerprint
 from tests.factories import (
     WORK_FACTORIES,
     AudienceFactory,
@@ -107,3 +112,18 @@ def test_a_batch_costs_the_same_number_of_queries_whatever_its_size(type_id, dja
     vocabularies()  # loaded anew because of the new terms
     with django_assert_max_num_queries(len(few)):
         assert len(list(build(keys))) == 5
+
+
+def test_a_profile_without_valid_consent_is_in_no_list_and_no_contact_is_in_any_document():
+    yesterday = timezone.localdate() - timedelta(days=1)
+    gone = WORK_FACTORIES["expert"](consent_until=yesterday)
+    WORK_FACTORIES["expert"](language="fr", translation_of=gone)
+    page = WORK_FACTORIES["expert"](summary="Escriba a ana@example.org o +57 300 123 4567.", bio="<p>ana@example.org</p>")
+    works = WorkSource()
+    assert works.ids() == {str(page.translation_key)}
+    [document] = works.documents()
+    assert works.listing("es", (), 0, 20)[0] == 1
+    with translation.override("ar"):
+        assert fingerprint(next(works.documents())) == fingerprint(document)
+    assert "example.org" not in repr(document)
+    assert "300 123" not in repr(document)
