@@ -118,7 +118,8 @@ def test_a_profile_without_valid_consent_is_in_no_list_and_no_contact_is_in_any_
     yesterday = timezone.localdate() - timedelta(days=1)
     gone = WORK_FACTORIES["expert"](consent_until=yesterday)
     WORK_FACTORIES["expert"](language="fr", translation_of=gone)
-    page = WORK_FACTORIES["expert"](summary="Escriba a ana@example.org o +57 300 123 4567.", bio="<p>ana@example.org</p>")
+    summary = "Escriba a ana@example.org o +57 300 123 4567."
+    page = WORK_FACTORIES["expert"](summary=summary, bio="<p>ana@example.org</p>")
     works = WorkSource()
     assert works.ids() == {str(page.translation_key)}
     [document] = works.documents()
