@@ -15,21 +15,27 @@ from resources.models import (
     Country,
     CountryPage,
     Edition,
+    EvaluatedProgramme,
     EvaluationOutcome,
     EvaluationPage,
     ExpertPage,
     Helpline,
     HelplinesPage,
+    Language,
     Organisation,
+    OrganisationRole,
     PracticePage,
     ProgrammePage,
     PublicationPage,
     Rating,
     Session,
+    SessionMaterial,
     StarterRecord,
     StrategyPage,
+    Survey,
     TrainingPage,
 )
+from resources.models.registry import TERM_MODELS
 from resources.starter.facts import CLASSIFICATION
 from search.languages import LOCALES
 from tests.resources.starter.conftest import DATA, table
@@ -133,6 +139,17 @@ def test_every_page_is_valid_and_its_revision_is_what_is_stored():
         assert page.live_revision_id == (revision.pk if page.live else None)
         assert page.has_unpublished_changes != page.live
         assert bool(page.first_published_at) == page.live
+
+
+ROWS = (Edition, EvaluatedProgramme, EvaluationOutcome, OrganisationRole, Rating, Session, SessionMaterial, Survey)
+
+
+@pytest.mark.parametrize("model", [*ROWS, Helpline, Language, Country, *TERM_MODELS])
+def test_every_row_passes_the_checks_of_its_form(model):
+    rows = model.objects.all()
+    assert rows
+    for row in rows:
+        row.full_clean()
 
 
 def test_one_revision_a_page_and_slugs_of_ascii():
