@@ -16,24 +16,48 @@ INCOMING = (RelatedWork, EvaluatedProgramme, Trainer, TrainedAt, SessionSpeaker)
 
 
 def hand_over(page: Page) -> None:
-    """Give what belongs to the work of `page`, about to be deleted, to the page that is the original after it."""
+    """Give what belongs to the work of `page`, about to be deleted, to the page that is the original after it.
+
+    Where several pages of a work are deleted together, Django tells of them in the order of their keys:
+    each hands on what the one before has just handed to it.
+    """
     model = type(page)
     pages = model._base_manager.filter(translation_key=page.translation_key).order_by("pk")
-    first, heir = [*pages[:2], None, None][:2]
-    if first is None or first.pk != page.pk or heir is None:
+    original = pages.first()
+    is_original = original is not None and original.pk == page.pk
+    page = model._base_manager.filter(pk=page.pk).first()
+    if page is None or (not is_original and not _rows(page)):
         return
+    heir = pages.filter(pk__gt=page.pk).first()
+    if heir:
+        _inherit(page, heir)
+    if not is_original:
+        # Django did not collect them: they came after it had looked.
+        for row in _rows(page):
+            row.delete()
+
+
+def _inherit(page: Page, heir: Page) -> None:
     draft = heir.get_latest_revision_as_object() if heir.has_unpublished_changes else None
-    _copy_values(first, heir)
+    _copy_values(page, heir)
     heir.save(clean=False)
-    _copy_rows(first, heir)
-    heir = model.objects.get(pk=heir.pk)
+    _copy_rows(page, heir)
+    heir = type(heir).objects.get(pk=heir.pk)
     revision = heir.save_revision(log_action=False, clean=False)
     if draft is not None:
         # What the translator had not yet published stays their draft, now with the work's values.
-        _copy_values(first, draft)
+        _copy_values(page, draft)
         draft.save_revision(clean=False)
     elif heir.live:
         revision.publish()
+
+
+def _rows(page: Page) -> list:
+    """The rows that belong to the work and hang on this page, and those of other works that point to it."""
+    names = page.all_work_fields()
+    own = [relation for relation in page._meta.get_fields() if relation.name in names and relation.one_to_many]
+    rows = [row for relation in own for row in relation.related_model.objects.filter(page__pk=page.pk)]
+    return rows + [row for model in INCOMING for row in model.objects.filter(target__pk=page.pk)]
 
 
 def _copy_values(source, target) -> None:

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
+from django.apps import apps
 from django.db import transaction
 from django.utils.html import format_html_join
 from wagtail.models import Locale, Page, Site
 from wagtail.rich_text import RichText
 
-from home.models import HomePage, StandardPage
 from resources.models import CatalogueIndexPage, HelplinesPage
 from resources.starter.content import Content
 from resources.starter.report import CREATED
@@ -15,6 +15,8 @@ from resources.starter.shelf import Shelf
 from search.languages import LOCALES
 
 KIND = "pages"
+# The app `home` stands above this one, so its models are named, not imported.
+HOME_PAGE, STANDARD_PAGE = "home.HomePage", "home.StandardPage"
 PLAIN_PAGES = ("about", "accessibility", "privacy")
 SITE_NAME = "INSPIRE"
 WELCOME = "Welcome to your new Wagtail site!"
@@ -41,7 +43,8 @@ class _Structure:
         self.texts, self.shelf = texts, shelf
         for code in LOCALES:
             Locale.objects.get_or_create(language_code=code)
-        self.homes: dict[str, HomePage] = {}
+        self.home_page, self.standard_page = apps.get_model(HOME_PAGE), apps.get_model(STANDARD_PAGE)
+        self.homes: dict[str, Page] = {}
 
     def load(self) -> None:
         self.load_homes()
@@ -66,9 +69,9 @@ class _Structure:
             text = self.texts[name]
             self.load_group(
                 name,
-                StandardPage.objects.filter(slug__in=set(text["slug"].values())),
+                self.standard_page.objects.filter(slug__in=set(text["slug"].values())),
                 text["slug"],
-                lambda code, text=text: StandardPage(
+                lambda code, text=text: self.standard_page(
                     title=text["title"][code],
                     body=[("paragraph", RichText(f"<p>{line}</p>")) for line in _escaped(text["body"][code])],
                 ),
@@ -77,10 +80,10 @@ class _Structure:
     def load_homes(self) -> None:
         text = self.texts["home"]
         root = Page.get_first_root_node()
-        self.homes = {page.locale.language_code: page for page in HomePage.objects.select_related("locale")}
+        self.homes = {page.locale.language_code: page for page in self.home_page.objects.select_related("locale")}
         for code in LOCALES:
             if self.shelf.wanted(KIND, f"home-{code}", code in self.homes):
-                home = HomePage(title=text["title"][code], heading=text["heading"][code], lead=text["lead"][code])
+                home = self.home_page(title=text["title"][code], heading=text["heading"][code], lead=text["lead"][code])
                 home.slug = code
                 self.add(f"home-{code}", root, home, code, self.homes.values())
                 self.homes[code] = home

@@ -87,3 +87,23 @@ def test_the_last_page_takes_the_work_with_it(work):
     original.delete()
     type(translation).objects.get(pk=translation.pk).delete()
     assert list(build([str(original.translation_key)])) == []
+
+
+def test_all_pages_of_a_work_are_deleted_at_once(work):
+    original, translation = work
+    RelatedWorkFactory(page=WORK_FACTORIES["publication"](), target=original)
+    type(original).objects.filter(translation_key=original.translation_key).delete()
+    assert not type(original).objects.exists()
+    assert not Rating.objects.exists()
+    assert list(build([str(translation.translation_key)])) == []
+
+
+def test_what_two_pages_deleted_at_once_had_goes_to_the_third(work):
+    original, translation = work
+    third = WORK_FACTORIES["programme"](title="En français", language="fr", translation_of=original)
+    [before] = build([str(original.translation_key)])
+    type(original).objects.filter(pk__in=[original.pk, translation.pk]).delete()
+    [after] = build([str(third.translation_key)])
+    assert after.facets == before.facets
+    assert after.external_id == "heritage"
+    assert Rating.objects.get().page_id == third.pk
