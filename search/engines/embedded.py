@@ -14,7 +14,7 @@ from search.documents import Document
 from search.engines.base import Engine, EngineError, Health
 from search.engines.embedded_folder import IndexFolder, telling
 from search.engines.embedded_schema import VERSION, schema
-from search.engines.embedded_view import View
+from search.engines.embedded_view import View, open_index
 from search.engines.embedded_writing import Target, changing, noting, replay
 from search.query import Query, Result
 
@@ -116,7 +116,8 @@ class EmbeddedEngine(Engine):
             view = seen[1]
         else:
             with telling("The search index cannot be opened"):
-                view = View(path, self.folder.version(path))
+                same = seen is not None and seen[0][0] == path.name
+                view = View(path, seen[1].index if same else open_index(path, self.folder.version(path)))
         view.check()
         self._seen = state, view
         return view

@@ -65,7 +65,9 @@ class FacetCounter:
         columns = [facet for facet in facets if facet in COLUMNS]
         if matches == self._searcher.num_docs:
             counts = {facet: dict(self._all()[facet]) for facet in columns}
-        elif not columns or (matches is not None and self._columns_are_faster(columns, matches)):
+        elif not columns:
+            counts = {}
+        elif matches is not None and self._columns_are_faster(columns, matches):
             counts = self._from_columns(columns, question)
         elif len(columns) == 1:
             counts = self._from_postings(f"{columns[0]}=", question)
@@ -86,8 +88,6 @@ class FacetCounter:
     def _from_columns(self, facets: Iterable[str], question: tantivy.Query) -> Counts:
         # Room for one value more than there are: nothing is cut off.
         sizes = {facet: len(self._all()[facet]) + 1 for facet in facets}
-        if not sizes:
-            return {}
         answer = self._searcher.aggregate(
             question, {facet: {"terms": {"field": f"column_{facet}", "size": size}} for facet, size in sizes.items()}
         )
@@ -96,9 +96,8 @@ class FacetCounter:
     def _from_postings(self, beginning: str, question: tantivy.Query) -> Counts:
         counts: Counts = {}
         for term, count in self._searcher.terms_with_prefix("facets", beginning, filter_query=question):
-            if count:
-                facet, _equals, value = term.partition("=")
-                counts.setdefault(facet, {})[value] = count
+            facet, _equals, value = term.partition("=")
+            counts.setdefault(facet, {})[value] = count
         return counts
 
     def _all(self) -> Counts:

@@ -27,17 +27,23 @@ Scored = tuple[float, Document]
 Found = tuple[list[Scored], int]  # a page of works, and the number of all that match
 
 
+def open_index(path: Path, version: str) -> tantivy.Index:
+    """The index at `path` for reading; EngineError where `version` is not ours."""
+    if version != VERSION:
+        raise EngineError("The search index was made by another version of the hub. Run: manage.py search_rebuild")
+    index = tantivy.Index.open(str(path))
+    register_tokenizers(index)
+    # Reloading is ours to do: the policy that watches the folder needs a thread, and no thread survives a fork.
+    index.config_reader("manual", 0)
+    return index
+
+
 class View:
     """The index at `path` as it is until the next change; errors of tantivy are left to the caller."""
 
-    def __init__(self, path: Path, version: str) -> None:
-        if version != VERSION:
-            raise EngineError("The search index was made by another version of the hub. Run: manage.py search_rebuild")
-        index = tantivy.Index.open(str(path))
-        register_tokenizers(index)
-        # Reloading is ours to do: the policy that watches the folder needs a thread, and no thread survives a fork.
-        index.config_reader("manual", 0)
+    def __init__(self, path: Path, index: tantivy.Index) -> None:
         index.reload()
+        self.index = index
         self.searcher = index.searcher()
         self.schema = index.schema
         self._files = [(file, file.stat().st_size) for file in path.iterdir() if not file.name.startswith(".")]
@@ -61,8 +67,7 @@ class View:
     def fingerprints(self) -> dict[str, str]:
         """Document id to fingerprint."""
         terms = self.searcher.terms_with_prefix("fingerprint", "", filter_query=_Query.all_query())
-        # A work that was replaced leaves its old term behind, counting nothing, until segments are merged.
-        return dict(term.rsplit(" ", 1) for term, count in terms if count)
+        return dict(term.rsplit(" ", 1) for term, _count in terms)
 
     def dictionary(self) -> Dictionary:
         """All folded words of the index."""

@@ -1,5 +1,6 @@
 """What is particular to the embedded engine: its folder, its locks, other processes, damage."""
 
+import gc
 import json
 import multiprocessing
 import os
@@ -8,6 +9,7 @@ import subprocess
 import sys
 import textwrap
 import threading
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -162,13 +164,24 @@ def test_threads_read_while_one_writes(engine):
     assert len(ids(engine)) == 16
 
 
-def test_reading_needs_no_thread_of_its_own(engine):
+def _threads() -> int:
+    return len(os.listdir("/proc/self/task"))
+
+
+def test_changes_leave_no_threads_behind(engine):
+    """The library starts some for every index it opens; they end shortly after it is closed."""
     engine.upsert([document("one")])
-    before = len(os.listdir("/proc/self/task"))
-    for number in range(10):
+    ids(engine)
+    gc.collect()
+    time.sleep(1.5)
+    before = _threads()
+    for number in range(12):
         engine.upsert([document(f"w{number}")])
         ids(engine)
-    assert len(os.listdir("/proc/self/task")) <= before
+    deadline = time.monotonic() + 60
+    while _threads() > before:
+        assert time.monotonic() < deadline, (before, _threads())
+        time.sleep(0.05)
 
 
 # Damage
@@ -404,3 +417,11 @@ def test_the_engine_of_the_process_is_kept_and_follows_the_settings(tmp_path):
 def test_the_folder_of_an_index_that_was_never_made_has_no_size(tmp_path):
     assert IndexFolder(tmp_path).size() == 0
     assert IndexFolder(tmp_path).building() is None
+
+
+def test_values_of_works_that_were_replaced_are_not_counted(engine, monkeypatch):
+    monkeypatch.setattr(embedded_facets.FacetCounter, "_columns_are_faster", lambda *_: False)
+    engine.rebuild([document(f"w{number}", facets={"topic": ("old",)}) for number in range(3)])
+    engine.upsert([document(f"w{number}", facets={"topic": ("new",)}) for number in range(3)])
+    result = engine.search(Query(facets=("topic", "type")))
+    assert result.facets["topic"] == (("new", 3),)

@@ -199,6 +199,19 @@ def test_a_locked_database_is_waited_for(source, fake_engine, quick, monkeypatch
     assert "database is locked" in caplog.text
 
 
+@pytest.mark.django_db(transaction=True)
+def test_the_thread_does_not_end_while_something_is_pending(source, fake_engine, quick):
+    put(source, "one")
+    fake_engine.broken = "No server"
+    PendingChange.objects.create(document_id="one", not_before=timezone.now() + timedelta(milliseconds=50))
+    background = indexing.Background()
+    assert not background._finished()
+    fake_engine.broken = ""
+    background.start()
+    background.join(30)
+    assert set(fake_engine.works) == {"one"}
+
+
 @pytest.mark.django_db
 def test_inside_a_transaction_no_thread_is_started(source, fake_engine):
     background = indexing.Background()
