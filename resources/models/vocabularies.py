@@ -43,7 +43,7 @@ class Outcome(Term):
         VIOLENCE = "violence", _("Violence")
         CAREGIVERS = "caregivers", _("Parents and caregivers")
         NORMS = "norms", _("Norms and community")
-        CHILD_WELL_BEING = "child well-being", _("Child well-being")
+        CHILD_WELL_BEING = "child-well-being", _("Child well-being")
         HEALTH = "health", _("Health")
         EDUCATION = "education", _("Education")
         ECONOMIC = "economic", _("Economic situation")

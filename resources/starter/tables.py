@@ -106,11 +106,10 @@ def first_vocabulary_tables() -> dict[str, Table]:
         "kind": Column(cells.one_of(Strategy.Kind.values), required=True),
         "colour": Column(cells.text(7), required=True),
     }
-    groups = {value.replace(" ", "-"): value for value in Outcome.Group.values}
     return {
         **{name: _term_table(name) for name in PLAIN_VOCABULARIES},
         "strategies": _term_table("strategies", strategy),
-        "outcomes": _term_table("outcomes", {"group": Column(cells.mapped(groups), required=True)}),
+        "outcomes": _term_table("outcomes", {"group": Column(cells.one_of(Outcome.Group.values), required=True)}),
         "regions": Table(
             "regions",
             {
