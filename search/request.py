@@ -6,6 +6,7 @@ from typing import NamedTuple, Protocol
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from search import analysis, registry, years
 from search.engines.base import Engine
@@ -16,6 +17,7 @@ from search.query import SORTS, Query, Result
 
 PAGE_SIZE = 20
 LAST_PAGE = 10**9
+MOST_NOTICES = 6  # told one by one; a mangled address may give hundreds
 
 # Not facets; the page has its own use for them, or strangers add them to links.
 _OTHER_PARAMETERS = frozenset(
@@ -81,7 +83,7 @@ def read(
         limit=PAGE_SIZE,
         today=timezone.localdate(),
     )
-    return Asked(query, tuple(dict.fromkeys(notices)), page)
+    return Asked(query, _told(notices), page)
 
 
 def answer(engine: Engine, asked: Asked) -> Answered:
@@ -122,6 +124,18 @@ def unknown_filter(name: str) -> str:
 
 def _shown(value: str) -> str:
     return value if len(value) <= 40 else value[:40] + "…"
+
+
+def _told(notices: Iterable[str]) -> tuple[str, ...]:
+    """Each once; of many the first, and how many more there are."""
+    told = tuple(dict.fromkeys(notices))
+    more = len(told) - MOST_NOTICES
+    if more < 2:
+        return told
+    sentence = ngettext(
+        "%(count)s more part of the address was ignored.", "%(count)s more parts of the address were ignored.", more
+    )
+    return (*told[:MOST_NOTICES], sentence % {"count": more})
 
 
 def _text(params: Parameters, notices: list[str]) -> str:

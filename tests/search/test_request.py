@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from search.facets import FACETS
 from search.query import SORTS, Query, Result
-from search.request import PAGE_SIZE, answer, clean, is_known, read, unknown_filter
+from search.request import MOST_NOTICES, PAGE_SIZE, answer, clean, is_known, read, unknown_filter
 
 
 @pytest.fixture(autouse=True)
@@ -189,3 +189,12 @@ def test_any_parameters_are_a_legal_question(params):
         assert all(is_known(facet, value, "ar") for value in values)
     for text in (query.text, *notices):
         str(text).encode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("ignored", "notices"), [(1, 1), (MOST_NOTICES + 1, MOST_NOTICES + 1), (300, MOST_NOTICES + 1)]
+)
+def test_many_notices_are_summed_up(ignored, notices):
+    told = ask("&".join(f"unknown{number}=1" for number in range(ignored))).notices
+    assert len(told) == notices
+    assert (str(ignored - MOST_NOTICES) in told[-1]) == (ignored == 300)

@@ -1,0 +1,154 @@
+"""Without a mouse, and the way out for people at risk."""
+
+import pytest
+
+from tests.browser.addresses import ADDRESSES
+from tests.browser.visits import ELSEWHERE
+
+FOCUS = """() => {
+  const one = document.activeElement;
+  const box = one.getBoundingClientRect();
+  const style = getComputedStyle(one);
+  const label = one.closest("label") || one;
+  // The middle and the corners: hidden only where something else lies over all of them.
+  const points = [[.5, .5], [.1, .2], [.9, .2], [.1, .8], [.9, .8]].map(([x, y]) =>
+    [box.left + box.width * x, box.top + box.height * y]);
+  const seen = points.some(([x, y]) => {
+    const top = document.elementFromPoint(x, y);
+    return top && (one.contains(top) || label.contains(top) || top.contains(one));
+  });
+  return {
+    tag: one.tagName, id: one.id, href: one.getAttribute("href"), name: one.getAttribute("name"),
+    class: one.className, text: (one.innerText || one.value || "").trim().slice(0, 60), seen,
+    outlined: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
+  };
+}"""
+
+
+def tab(page) -> dict:
+    page.keyboard.press("Tab")
+    return page.evaluate(FOCUS)
+
+
+@pytest.mark.parametrize("locale", ["es", "ar"])
+def test_skip_link_leads_past_the_head(visit, locale):
+    page = visit(f"/{locale}/search/").page
+    first = tab(page)
+    assert first["href"] == "#main"
+    assert first["seen"]
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    assert tab(page)["id"] == "results-q"
+
+
+@pytest.mark.parametrize("locale", ["es", "ar"])
+def test_search_filters_and_results_by_keyboard_alone(visit, locale):
+    page = visit(f"/{locale}/search/").page
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type("violence")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?q=violence")
+    page.wait_for_function("document.activeElement.id === 'results-count'")
+    # Backwards from the results are the filters, forwards the works.
+    page.locator("#results-q").focus()
+    met = [tab(page) for _ in range(6)]
+    assert met[0]["tag"] == "BUTTON"
+    box = next(one for one in met if one["name"] == "type")
+    assert box["outlined"]
+    while page.evaluate("document.activeElement.name") != "type":
+        page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Space")
+    page.wait_for_function("document.querySelectorAll('.chip').length === 1")
+    for _ in range(400):
+        if tab(page)["href"] and page.evaluate("!!document.activeElement.closest('.hit')"):
+            break
+    target = page.evaluate("document.activeElement.getAttribute('href')")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{target}")
+    assert page.locator(".record h1").is_visible()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("kind", ["home", "search facets", "programme", "training", "helplines"])
+def test_focus_is_always_seen(visit, kind, width):
+    """Nothing that has the focus lies wholly under the floating way out, and each shows that it has it."""
+    page = visit(ADDRESSES[kind][0], width=width, height=640).page
+    unseen, met = [], set()
+    for _ in range(120):
+        one = tab(page)
+        if one["tag"] == "BODY":
+            break
+        met.add(one["text"])
+        if not (one["seen"] and one["outlined"]):
+            unseen.append(one)
+    assert unseen == []
+    assert len(met) > 10
+
+
+@pytest.mark.parametrize("locale", ["es", "ar"])
+def test_leave_link_works_without_scripts(visit, locale):
+    here = visit(
+        f"/{locale}/donde-pedir-ayuda/" if locale == "es" else "/ar/where-to-get-help/", java_script_enabled=False
+    )
+    link = here.page.locator(".leave")
+    assert link.is_visible()
+    link.click()
+    here.page.wait_for_url(ELSEWHERE)
+    assert here.elsewhere == [ELSEWHERE]
+
+
+def test_leave_link_replaces_the_page(visit):
+    here = visit("/es/")
+    here.go("/es/donde-pedir-ayuda/")
+    here.page.locator(".leave").click()
+    here.page.wait_for_url(ELSEWHERE)
+    here.page.go_back()
+    assert here.address == "/es/", "the page that was left must not be one step back"
+
+
+@pytest.mark.parametrize("address", ["/es/", "/ar/search/", "/es/no-hay-nada/"])
+def test_escape_three_times_leaves(visit, address):
+    here = visit(address)
+    for _ in range(2):
+        here.page.keyboard.press("Escape")
+    here.page.wait_for_timeout(200)
+    assert here.address == address
+    here.page.keyboard.press("Escape")
+    here.page.wait_for_url(ELSEWHERE)
+    assert here.elsewhere == [ELSEWHERE]
+
+
+def test_escape_in_a_field_leaves_too_but_other_keys_between_do_not(visit):
+    here = visit("/es/search/?q=crianza")
+    field = here.page.locator("#results-q")
+    field.focus()
+    for key in ("Escape", "Escape", "a", "Escape", "Escape", "b"):
+        here.page.keyboard.press(key)
+    here.page.wait_for_timeout(200)
+    assert here.elsewhere == []
+    for _ in range(3):
+        here.page.keyboard.press("Escape")
+    here.page.wait_for_url(ELSEWHERE)
+
+
+def test_copy_of_the_citation(visit):
+    here = visit("/es/publicaciones/inspire-core/")
+    here.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=here.hub)
+    page = here.page
+    button = page.locator(".citation button")
+    before = button.inner_text()
+    text = page.locator("#citation-text").input_value()
+    assert "INSPIRE" in text
+    assert here.hub in text
+    button.click()
+    page.wait_for_function("before => document.querySelector('.citation button').innerText !== before", arg=before)
+    assert page.evaluate("navigator.clipboard.readText()") == text
+    assert page.locator(".citation button [aria-live]").count() == 1
+
+
+def test_citation_can_be_copied_by_hand_without_scripts(visit):
+    page = visit("/es/publicaciones/inspire-core/", java_script_enabled=False).page
+    assert page.locator("#citation-text").is_visible()
+    assert not page.locator(".citation button").is_visible()
