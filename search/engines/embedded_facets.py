@@ -14,16 +14,18 @@ from search.query import FacetCount
 Counts = dict[str, dict[str, int]]
 
 # What counting costs, measured, in microseconds: a value read from a column and added to a table, an entry of a
-# posting list, a term of the dictionary, the matching of the question. Only their relations matter.
-COLUMN_VALUE, POSTING, TERM, MATCHING = 0.025, 0.0007, 1.0, 500.0
+# posting list, a term of the dictionary, the matching of a question and of each of its words. Only their relations
+# matter: every way gives the same counts.
+COLUMN_VALUE, POSTING, TERM, MATCHING, WORD = 0.027, 0.001, 1.2, 100.0, 500.0
 FEW_VALUES = 300  # a facet of no more is walked through without further thought
 
 
 class FacetCounter:
     """Counts in one state of the index; what it learns of the whole index it keeps.
 
-    There are two ways. Columns cost by the work that matches; posting lists cost by their
-    length, whatever matches, and all facets are counted in one walk. Both are exact.
+    There are three ways. Columns cost by the work that matches. Posting lists cost by their
+    length, whatever matches; those of one facet are walked with a matching of their own,
+    or those of all facets with one, which pays for questions that are slow to match.
     """
 
     def __init__(self, searcher: tantivy.Searcher) -> None:
@@ -62,28 +64,38 @@ class FacetCounter:
     def _counts(self, asking: Asking, question: tantivy.Query, facets: list[str], matches: int | None) -> Counts:
         """Value to count, those above zero, in each of `facets`, among the works that `question` matches: `matches`
         in number, None where that is not known."""
-        columns = [facet for facet in facets if facet in COLUMNS]
+        counts: Counts = {facet: {} for facet in facets}
+        known = [facet for facet in facets if facet in COLUMNS]
         if matches == self._searcher.num_docs:
-            counts = {facet: dict(self._all()[facet]) for facet in columns}
-        elif not columns:
-            counts = {}
-        elif matches is not None and self._columns_are_faster(columns, matches):
-            counts = self._from_columns(columns, question)
-        elif len(columns) == 1:
-            counts = self._from_postings(f"{columns[0]}=", question)
-        else:
-            counts = self._from_postings("", question)
+            counts |= {facet: dict(self._all()[facet]) for facet in known}
+        elif known:
+            columns, walked = self._cheapest(asking, known, matches)
+            if columns:
+                counts |= self._from_columns(columns, question)
+            if walked is None:
+                found = self._from_postings("", question)
+                counts |= {facet: found.get(facet, {}) for facet in known}
+            for facet in walked or ():
+                counts |= self._from_postings(f"{facet}=", question)
         if "when" in facets:
             found = {value: self._number(_both(question, asking.when(value))) for value in ("upcoming", "past")}
             counts["when"] = {value: count for value, count in found.items() if count}
-        return {facet: counts.get(facet, {}) for facet in facets}
+        return counts
 
-    def _columns_are_faster(self, facets: list[str], matches: int) -> bool:
-        self._all()
-        entries = sum(self._entries[facet] for facet in facets)
-        walked = facets if len(facets) == 1 else COLUMNS
-        walk = sum(len(self._totals[facet]) * TERM + self._entries[facet] * POSTING for facet in walked)
-        return matches * entries / self._searcher.num_docs * COLUMN_VALUE < MATCHING + walk
+    def _cheapest(self, asking: Asking, facets: list[str], matches: int | None) -> tuple[list[str], list[str] | None]:
+        """Which of `facets` to count from columns and which to walk through one by one; None is all in one walk."""
+        totals = self._all()
+        expression = asking.expression
+        matching = MATCHING + WORD * (len(expression.words) + len(expression.phrases))
+        walks = {facet: len(totals[facet]) * TERM + self._entries[facet] * POSTING for facet in COLUMNS}
+        if matches is None:
+            return [], facets
+        share = matches / self._searcher.num_docs
+        reads = {facet: share * self._entries[facet] * COLUMN_VALUE for facet in facets}
+        columns = [facet for facet in facets if reads[facet] <= matching + walks[facet]]
+        walked = [facet for facet in facets if facet not in columns]
+        apart = sum(reads[facet] for facet in columns) + sum(matching + walks[facet] for facet in walked)
+        return ([], None) if apart > matching + sum(walks.values()) else (columns, walked)
 
     def _from_columns(self, facets: Iterable[str], question: tantivy.Query) -> Counts:
         # Room for one value more than there are: nothing is cut off.

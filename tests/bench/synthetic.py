@@ -3,7 +3,7 @@
 The same count and seed give the same works, on every machine.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from itertools import accumulate
 from random import Random
@@ -14,6 +14,7 @@ from search.facets import TYPES
 from search.languages import LOCALES
 
 VOCABULARY = 20_000  # distinct words a language
+STOP_WORDS = 50
 TITLE_WORDS = 8
 SUMMARY_WORDS = 40
 
@@ -62,18 +63,49 @@ def _weights(size: int) -> list[float]:
 
 
 class Corpus:
-    """Makes the works and, from the same words, the questions of a measurement."""
+    """Makes the works and, from the same words, the questions of a measurement.
 
-    def __init__(self, seed: int = 1) -> None:
+    `values` gives facets the keys of a real vocabulary, `regions` maps a country to the regions that hold it;
+    facets without keep made up ones.
+    """
+
+    def __init__(
+        self,
+        seed: int = 1,
+        values: Mapping[str, tuple[str, ...]] | None = None,
+        regions: Mapping[str, tuple[str, ...]] | None = None,
+    ) -> None:
         self.random = Random(seed)
         self.words = {language: _vocabulary(self.random, language) for language in LOCALES}
+        self.values = {name: tuple(f"{name}-{value}" for value in range(size)) for name, (size, _, _) in FACETS.items()}
+        self.values["country"] = COUNTRIES
+        self.values |= values or {}
+        self.regions = regions or {country: (REGIONS[ord(country[0]) - ord("A")],) for country in COUNTRIES}
         self._word_weights = _weights(VOCABULARY)
-        self._facet_weights = {name: _weights(size) for name, (size, _most, _share) in FACETS.items()}
-        self._country_weights = _weights(len(COUNTRIES))
+        self._stop_words = {language: frozenset(words[:STOP_WORDS]) for language, words in self.words.items()}
+        self._weights = {name: _weights(len(keys)) for name, keys in self.values.items()}
 
     def text(self, language: str, length: int) -> str:
         """`length` words of `language`, frequent ones often."""
         return " ".join(self.random.choices(self.words[language], cum_weights=self._word_weights, k=length))
+
+    def _some(self, facet: str, number: int) -> tuple[str, ...]:
+        """One to `number` values of `facet`, frequent ones often."""
+        chosen = self.random.choices(self.values[facet], cum_weights=self._weights[facet], k=number)
+        return tuple(sorted(set(chosen)))
+
+    def question(self, length: int) -> tuple[str, str]:
+        """What a reader types, and their locale: words as frequent as in the texts, but none of the commonest.
+
+        Of natural text the fifty commonest words are stop words, which questions lose.
+        """
+        language = self.random.choice(LOCALES)
+        words: list[str] = []
+        while len(words) < length:
+            (word,) = self.random.choices(self.words[language], cum_weights=self._word_weights)
+            if word not in self._stop_words[language]:
+                words.append(word)
+        return " ".join(words), language
 
     def document(self, number: int) -> Document:
         """The next work; `number` only shows in its addresses."""
@@ -88,14 +120,15 @@ class Corpus:
             )
             for language in languages
         )
-        facets = {}
-        for name, (size, most, share) in FACETS.items():
-            if random.random() < share:
-                chosen = random.choices(range(size), cum_weights=self._facet_weights[name], k=random.randint(1, most))
-                facets[name] = tuple(f"{name}-{value}" for value in sorted(set(chosen)))
-        countries = sorted(set(random.choices(COUNTRIES, cum_weights=self._country_weights, k=random.randint(1, 3))))
-        facets["country"] = tuple(countries)
-        facets["region"] = tuple(sorted({REGIONS[ord(country[0]) - ord("A")] for country in countries}))
+        facets = {
+            name: self._some(name, random.randint(1, most))
+            for name, (_size, most, share) in FACETS.items()
+            if random.random() < share
+        }
+        facets["country"] = self._some("country", random.randint(1, 3))
+        facets["region"] = tuple(
+            sorted({region for country in facets["country"] for region in self.regions.get(country, ())})
+        )
         facets["language"] = tuple(sorted(languages))
         starts_on = date(2020, 1, 1) + timedelta(days=random.randrange(3650)) if random.random() < 0.2 else None
         return Document(
@@ -113,7 +146,7 @@ class Corpus:
         )
 
 
-def documents(count: int, seed: int = 1) -> Iterator[Document]:
-    """`count` works, one after the other: a hundred thousand need not be held in memory."""
-    corpus = Corpus(seed)
+def documents(count: int, seed: int = 1, **names: Mapping[str, tuple[str, ...]]) -> Iterator[Document]:
+    """`count` works, one after the other: a hundred thousand need not be held in memory. `names`: as for Corpus."""
+    corpus = Corpus(seed, **names)
     return (corpus.document(number) for number in range(count))

@@ -356,9 +356,17 @@ def test_a_stored_work_that_cannot_be_read_is_told(engine, monkeypatch):
 # Counting
 
 
-@pytest.mark.parametrize("faster", [True, False])
-def test_columns_and_posting_lists_count_the_same(engine, monkeypatch, faster):
-    monkeypatch.setattr(embedded_facets.FacetCounter, "_columns_are_faster", lambda *_: faster)
+WAYS = {
+    "columns": lambda counter, asking, facets, matches: (facets, []),
+    "one by one": lambda counter, asking, facets, matches: ([], facets),
+    "one walk": lambda counter, asking, facets, matches: ([], None),
+    "mixed": lambda counter, asking, facets, matches: (facets[::2], facets[1::2]),
+}
+
+
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+def test_columns_and_posting_lists_count_the_same(engine, monkeypatch, way):
+    monkeypatch.setattr(embedded_facets.FacetCounter, "_cheapest", way)
 
     @examples(max_examples=12)
     @given(
@@ -376,15 +384,25 @@ def test_columns_and_posting_lists_count_the_same(engine, monkeypatch, faster):
     compare()
 
 
-def test_columns_serve_few_matches_and_posting_lists_many(engine, monkeypatch):
-    engine.rebuild([document(f"w{number}", facets={"topic": ("t",)}) for number in range(40)])
-    engine.search(Query(facets=("topic",)))
-    counter = engine._seen[1]._facets
-    assert counter._columns_are_faster(["topic"], 39)
-    monkeypatch.setattr(embedded_facets, "COLUMN_VALUE", 1000)
-    assert not counter._columns_are_faster(["topic"], 39)
-    assert not counter._columns_are_faster(["topic", "type"], 39)
-    assert counter._columns_are_faster(["design"], 39)  # no value at all
+def test_the_cheapest_way_depends_on_matches_and_words(engine):
+    corpus = [
+        document(f"w{number}", facets={"topic": (f"t{number % 3}",), "organisation": (f"o{number}",)})
+        for number in range(2000)
+    ]
+    engine.rebuild(corpus)
+    engine.search(Query(text="nothing", facets=("topic",)))
+    view = engine._seen[1]
+
+    def cheapest(facets, matches, text=""):
+        asking = embedded_view.Asking(Query(text=text), view.schema)
+        return view._facets._cheapest(asking, list(facets), matches)
+
+    view._facets._all()
+    view._facets._entries |= {"topic": 2_000_000, "type": 2_000_000, "language": 2_000_000}  # as of a large index
+    assert cheapest(["topic", "organisation"], 1) == (["topic", "organisation"], [])
+    assert cheapest(["topic", "organisation"], 1900) == (["organisation"], ["topic"])
+    assert cheapest(["topic", "type", "language"], 1900, "a b c d e f g h i j k l") == ([], None)
+    assert cheapest(["topic"], None) == ([], ["topic"])
 
 
 # Order
@@ -420,7 +438,7 @@ def test_the_folder_of_an_index_that_was_never_made_has_no_size(tmp_path):
 
 
 def test_values_of_works_that_were_replaced_are_not_counted(engine, monkeypatch):
-    monkeypatch.setattr(embedded_facets.FacetCounter, "_columns_are_faster", lambda *_: False)
+    monkeypatch.setattr(embedded_facets.FacetCounter, "_cheapest", WAYS["one walk"])
     engine.rebuild([document(f"w{number}", facets={"topic": ("old",)}) for number in range(3)])
     engine.upsert([document(f"w{number}", facets={"topic": ("new",)}) for number in range(3)])
     result = engine.search(Query(facets=("topic", "type")))
