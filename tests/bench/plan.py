@@ -1,0 +1,160 @@
+"""What is measured in which order, from an empty folder."""
+
+import io
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from itertools import chain
+from pathlib import Path
+from time import monotonic
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.db import connection
+from django.utils import translation
+
+from resources.models import CatalogueIndexPage, Organisation
+from resources.vocabulary_cache import drop, vocabularies
+from search import registry
+from search.documents import Document
+from search.engines import get_engine
+from search.engines.base import Engine
+from search.languages import LOCALES
+from search.progress import ProgressBar
+from tests.bench import engine, hub_pages, peer, worker
+from tests.bench.figures import Figure
+from tests.bench.models import PeerPage
+from tests.bench.questions import Asker, ready
+from tests.bench.synthetic import FACETS, Corpus
+
+BASE = 10_000  # works of the comparison with the peer, of the pages and of the build
+QUESTIONS, QUESTIONS_OF_PEER = 40, 6  # a kind
+QUICK_STEP = 10  # of so many records, one is looked at when it is only tried
+PASSWORD = "only for one measurement"
+
+
+class Plan:
+    """`scales`: numbers of works. The smallest, at most 10,000, is that of everything but the engine's latency."""
+
+    def __init__(self, folder: Path, scales: list[int], runs: int, quick: bool) -> None:
+        self.folder = folder
+        self.base = min(BASE, *scales)
+        self.scales = sorted({self.base, *scales})
+        self.runs = runs
+        self.quick = quick
+        self.questions = QUESTIONS // 4 if quick else QUESTIONS
+        self.figures: list[Figure] = []
+
+    def measure(self) -> None:
+        """Every figure, in order."""
+        self._step("Database", self._migrate)
+        self._step("Starter content", self._load_content)
+        real = list(registry.source().documents())
+        corpus = self._corpus()
+        works = self._step(f"{self.base:,} synthetic works", lambda: list(self._works(corpus, self.base)))
+        asker = Asker(self._corpus(), works)
+        questions = asker.questions(self.questions)
+        few = {kind: of[:QUESTIONS_OF_PEER] for kind, of in questions.items()}
+        index = self.folder / "index"
+        self._add("Build", lambda: engine.build_rates(works, real, index, self.runs))
+        engines = {self.base: engine.EmbeddedEngine(index)}
+        largest = self.scales[-1]
+        for scale in self.scales[1:]:
+            # From the same works on: the questions are about the first of them, and about the others as well.
+            found = chain(works, self._works(corpus, scale - self.base, self.base))
+            path = self.folder / f"index-{scale}"
+            engines[scale] = self._progress(scale, lambda tell: engine.build(found, path, tell))  # noqa: B023
+        for scale, one in engines.items():
+            self._add(
+                f"Engine at {scale:,} works",
+                lambda: engine.latencies(one, questions, scale, self.runs),  # noqa: B023
+            )
+        self._compare(engines[self.base], works, few)
+        self._measure_pages(real, works, questions)
+        self._measure_worker(engines[largest], real, questions, largest)
+
+    # Steps
+
+    def _migrate(self) -> None:
+        # With the settings of the hub: Django cannot place the peer, which has no migration, among models that have.
+        hub = os.environ | {"DJANGO_SETTINGS_MODULE": "hub.settings"}
+        subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=settings.BASE_DIR, env=hub, check=True)
+        with connection.schema_editor() as editor:
+            editor.create_model(PeerPage)
+        connection.close()
+        shutil.copy(settings.DATABASES["default"]["NAME"], self.folder / "migrated.sqlite3")
+
+    def _load_content(self) -> None:
+        call_command("load_starter", stdout=io.StringIO(), stderr=io.StringIO())
+        call_command("collectstatic", verbosity=0, interactive=False)
+        get_user_model().objects.create_superuser("bench", password=PASSWORD)
+        # A hub of ten thousand works knows many organisations, and draws them all.
+        names = Corpus(seed=3)
+        size = FACETS["organisation"][0]
+        Organisation.objects.bulk_create(
+            Organisation(key=f"organisation-{number}", type=Organisation.Type.NGO,
+                         **{f"name_{code}": names.text(code, 3).capitalize() for code in LOCALES})
+            for number in range(size - Organisation.objects.count())
+        )  # fmt: skip
+        drop()
+
+    def _corpus(self) -> Corpus:
+        """Words made up, facet values those of the vocabularies: so every value has its name on a page."""
+        terms = vocabularies()
+        values = {facet: tuple(terms.by_key[facet]) for facet in (*FACETS, "country") if facet in terms.by_key}
+        values |= {facet: tuple(terms.labels(facet, "es")) for facet in ("kind", "mode", "role")}
+        regions = {country.key: terms.regions(country) for country in terms.by_pk["country"].values()}
+        return Corpus(values=values, regions=regions)
+
+    def _works(self, corpus: Corpus, count: int, first: int = 0) -> Iterator[Document]:
+        return (corpus.document(number) for number in range(first, first + count))
+
+    def _compare(self, embedded: Engine, works: list[Document], questions) -> None:
+        with peer.database_of_its_own(self.folder / "migrated.sqlite3", self.folder / "peer.sqlite3"):
+            self._progress(len(works), lambda tell: peer.load(works, tell), "Pages of the peer")
+            self._add("Wagtail page model", lambda: peer.compare(embedded, questions, self.base, self.runs))
+        drop()
+
+    def _measure_pages(self, real: list[Document], works: list[Document], questions) -> None:
+        reader = hub_pages.Reader()
+        seen = real[::QUICK_STEP] if self.quick else real
+        self._progress(len(real), lambda tell: get_engine().rebuild(real, tell))
+        self._add("Record pages", lambda: hub_pages.record_pages(reader, seen, self.runs))
+        self._add("First view", lambda: hub_pages.first_views(reader, seen, "q=violencia", "starter content"))
+        self._progress(len(real) + self.base, lambda tell: get_engine().rebuild(chain(real, works), tell))
+        urls = hub_pages.search_urls(ready(get_engine(), questions))[: self.questions]
+        self._add("Search page", lambda: hub_pages.search_page(urls, self.base, self.runs))
+        self._add("Publishing", lambda: hub_pages.publishing(self.base, self.runs))
+
+    def _measure_worker(self, largest: Engine, real: list[Document], questions, works: int) -> None:
+        urls = hub_pages.search_urls(ready(largest, questions))
+        largest.upsert(real)
+        shutil.rmtree(settings.SEARCH_INDEX_DIR)
+        shutil.move(str(largest.folder.root), settings.SEARCH_INDEX_DIR)
+        lists = [page.get_url() for page in CatalogueIndexPage.objects.all()]
+        others = [*(f"/{code}/" for code in LOCALES), *lists, *(work.url_for("fr") for work in real[::9])]
+        mixed = [url for pair in zip(urls, others, strict=False) for url in pair]
+        self._add("Memory", lambda: worker.memory(settings.HUB_DATA, mixed, works, PASSWORD))
+
+    # What is told meanwhile
+
+    def _add(self, name: str, figures: Callable[[], list[Figure]]) -> None:
+        self.figures += self._step(name, figures)
+
+    def _step(self, name: str, do: Callable):
+        began = monotonic()
+        print(f"{name} ...", end=" ", file=sys.stderr, flush=True)
+        done = do()
+        print(f"{monotonic() - began:.0f} s", file=sys.stderr, flush=True)
+        return done
+
+    def _progress(self, total: int, do: Callable[[Callable[[int], None]], object], name: str = "Index"):
+        with translation.override("en"):  # the last page asked for was in another language
+            bar = ProgressBar(total, name, sys.stderr)
+            try:
+                return do(bar.reach)
+            finally:
+                bar.close()
