@@ -45,9 +45,7 @@ class StandardPage(FallbackRouting, Page):
         FOOTER = "footer", _("foot of every page")
 
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("text"))
-    place = models.CharField(
-        _("linked from"), max_length=10, choices=Place.choices, blank=True, default=Place.FOOTER
-    )
+    place = models.CharField(_("linked from"), max_length=10, choices=Place.choices, blank=True, default=Place.FOOTER)
 
     content_panels = [*Page.content_panels, FieldPanel("body"), FieldPanel("place")]
     parent_page_types = ["home.HomePage"]

@@ -125,9 +125,7 @@ class LanguageViewSet(CodeViewSet):
     panels = [
         FieldRowPanel([FieldPanel("code"), FieldPanel("endonym")]),
         FieldRowPanel([FieldPanel("direction"), FieldPanel("sign"), FieldPanel("retired")]),
-        MultiFieldPanel(
-            [FieldPanel(f"name_{code}") for code in LOCALES], heading=_("Names, where CLDR has none")
-        ),
+        MultiFieldPanel([FieldPanel(f"name_{code}") for code in LOCALES], heading=_("Names, where CLDR has none")),
     ]
 
 

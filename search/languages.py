@@ -15,7 +15,7 @@ RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "ku", "dv", "sd", "ug",
 
 
 def direction(code: str) -> str:
-    """"rtl" or "ltr" for a BCP 47 language code; unknown codes are "ltr"."""
+    """Either "rtl" or "ltr" for a BCP 47 language code; unknown codes are "ltr"."""
     return "rtl" if code.split("-")[0] in RIGHT_TO_LEFT else "ltr"
 
 

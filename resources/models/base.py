@@ -181,9 +181,7 @@ class ResourcePage(Page):
     def copy_for_translation(self, locale, copy_parents=False, alias=False, exclude_fields=None):
         """As Wagtail's, without the work's values: a copy of them would be a second truth that drifts."""
         excluded = [*(exclude_fields or ()), *self.all_work_fields()]
-        return super().copy_for_translation(
-            locale, copy_parents=copy_parents, alias=alias, exclude_fields=excluded
-        )
+        return super().copy_for_translation(locale, copy_parents=copy_parents, alias=alias, exclude_fields=excluded)
 
     def copy(self, *args, **kwargs):
         """As Wagtail's; a copy that is a new work does not take the identifier with it."""

@@ -27,9 +27,7 @@ class Strategy(Term):
 class Intervention(Term):
     """An approach under a strategy; a row of the evidence map."""
 
-    strategy = models.ForeignKey(
-        Strategy, on_delete=models.PROTECT, related_name="+", verbose_name=_("strategy")
-    )
+    strategy = models.ForeignKey(Strategy, on_delete=models.PROTECT, related_name="+", verbose_name=_("strategy"))
 
     class Meta(Term.Meta):
         verbose_name = _("intervention")
