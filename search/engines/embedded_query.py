@@ -119,9 +119,11 @@ class Asking:
                 boost = weight * (OWN_LANGUAGE if form.startswith(own) else 1)
                 parts.append((_SHOULD, _Query.boost_query(self._term(field, form), boost)))
         if word.prefix:
-            start = self._term("title_starts", word.prefix[:LONGEST_START])
-            both = _Query.boolean_query([(_MUST, start), (_MUST, self._prefix(word.prefix))])
-            parts.append((_SHOULD, _Query.const_score_query(both, TITLE_START_WEIGHT)))
+            begins = self._term("title_starts", word.prefix[:LONGEST_START])
+            if len(word.prefix) > LONGEST_START:
+                # The title may go on otherwise; it is then only certain that some text begins like this.
+                begins = _Query.boolean_query([(_MUST, begins), (_MUST, self._prefix(word.prefix))])
+            parts.append((_SHOULD, _Query.const_score_query(begins, TITLE_START_WEIGHT)))
             parts.append((_SHOULD, _Query.const_score_query(self._prefix(word.prefix), START_WEIGHT)))
         return _Query.boolean_query(parts)
 
