@@ -116,15 +116,22 @@ class View:
     def _ordered(self, question: _Query, offset: int, limit: int, **order) -> Found:
         """A page of the works that match, in the order of a number, then the newest first, then by id."""
         end = offset + limit
-        size = end + TIE_ROOM
-        found = self.searcher.search(question, size, **order)
-        hits = found.hits
-        # Works of equal number come in the order of storage: all of them must be here before they can be ordered.
-        while limit and end < len(hits) < found.count and hits[-1][0] == hits[end - 1][0] and size < end + MOST_TIES:
-            size = end + min((size - end) * 8, MOST_TIES)
-            hits = self.searcher.search(question, size, **order).hits
+        before = after = TIE_ROOM
+        while True:
+            # Only what stands around the page is taken out of the index: a deep page is as near as the first.
+            first = max(0, offset - before)
+            found = self.searcher.search(question, end + after - first, offset=first, **order)
+            hits = found.hits
+            # Works of equal number come in the order of storage: all of them must be here before they can be ordered.
+            begins_earlier = first > 0 and len(hits) > offset - first and hits[0][0] == hits[offset - first][0]
+            last = first + len(hits)
+            ends_later = limit and end < last < found.count and hits[-1][0] == hits[end - 1 - first][0]
+            if not begins_earlier and (not ends_later or after == MOST_TIES):
+                break
+            before = before * 8 if begins_earlier else before
+            after = min(after * 8, MOST_TIES) if ends_later else after
         page: list[Scored] = []
-        start = 0
+        start = first
         for number, group in groupby(hits, key=itemgetter(0)):
             equal = [address for _number, address in group]
             if start < end and start + len(equal) > offset:
