@@ -79,8 +79,6 @@ def with_correction(query: Query, answer: Answer, dictionary: Callable[[], Dicti
     if result.total or not query.text.strip():
         return result
     bare = Query(text=query.text, locale=query.locale, limit=1, today=query.today)
-    if query.filters and answer(bare).total:
-        return result
     text = _correct(bare, answer, dictionary)
     if text is None:
         return result

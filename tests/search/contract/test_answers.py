@@ -121,6 +121,24 @@ def test_every_facet_counts_and_filters(engine):
         assert sum(counts[facet].values()) == 12
 
 
+def test_all_languages_or_any(engine):
+    engine.rebuild(
+        [
+            works.document("both", facets={"language": ("es", "pt", "ar")}),
+            works.document("one", facets={"language": ("es",)}),
+            works.document("none"),
+        ]
+    )
+    both = Query(filters={"language": ("es", "pt"), "type": ("programme",)}, facets=("language", "type"))
+    assert engine.search(both).total == 2
+    result = engine.search(replace(both, language_match="all"))
+    assert [hit.document.id for hit in result.hits] == ["both"]
+    assert result.facets["language"] == (("es", 2), ("ar", 1), ("pt", 1))
+    assert result.facets["type"] == (("programme", 1),)
+    types = Query(filters={"type": ("programme", "country")}, language_match="all")
+    assert engine.search(types).total == 3  # only languages can be asked for together
+
+
 def test_no_value_is_cut_off(engine):
     corpus = [
         works.document(f"w{number}", facets={"organisation": (f"org-{number}", f"org-{number + 1}")})
@@ -134,6 +152,10 @@ def test_no_value_is_cut_off(engine):
     some = engine.search(Query(filters={"organisation": ("org-3",)}, facets=("organisation", "type"), limit=1))
     assert some.facets["organisation"] == result.facets["organisation"]
     assert [(one.value, one.count) for one in some.facets["type"]] == [("programme", 2)]
+    newest = replace(corpus[0], id="newest", type="country", facets={"organisation": ("org-1",)})
+    engine.upsert([newest])
+    all_but_one = engine.search(Query(filters={"type": ("programme",)}, facets=("organisation",), limit=1))
+    assert all_but_one.facets == result.facets
 
 
 def test_unknown_facets_and_broken_values_narrow_nothing_or_match_nothing(engine):
