@@ -1,0 +1,93 @@
+"""How the embedded engine counts the values of facets and puts works in order."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as examples
+from hypothesis import strategies as st
+
+from search.engines import embedded_facets, embedded_view
+from search.engines.embedded import EmbeddedEngine
+from search.facets import FACETS
+from search.query import Query
+from tests.search import works
+from tests.search.oracle import Oracle
+from tests.search.works import document
+
+
+@pytest.fixture
+def engine(tmp_path) -> EmbeddedEngine:
+    return EmbeddedEngine(tmp_path / "index", lock_timeout=0.2)
+
+
+# Counting
+
+
+WAYS = {
+    "columns": lambda counter, asking, facets, matches: (facets, []),
+    "one by one": lambda counter, asking, facets, matches: ([], facets),
+    "one walk": lambda counter, asking, facets, matches: ([], None),
+    "mixed": lambda counter, asking, facets, matches: (facets[::2], facets[1::2]),
+}
+
+
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+def test_columns_and_posting_lists_count_the_same(engine, monkeypatch, way):
+    monkeypatch.setattr(embedded_facets.FacetCounter, "_cheapest", way)
+
+    @examples(max_examples=12)
+    @given(
+        corpus=st.lists(works.documents(), min_size=1, max_size=8, unique_by=lambda one: one.id),
+        asked=st.lists(works.queries, min_size=5, max_size=5),
+    )
+    def compare(corpus, asked):
+        engine.rebuild(corpus)
+        oracle = Oracle(corpus)
+        for query in asked:
+            query = replace(query, text="", facets=tuple(FACETS))
+            counts = engine.search(query).facets
+            assert {id: {one.value: one.count for one in of} for id, of in counts.items()} == oracle.facets(query)
+
+    compare()
+
+
+def test_the_cheapest_way_depends_on_matches_and_words(engine):
+    corpus = [
+        document(f"w{number}", facets={"topic": (f"t{number % 3}",), "organisation": (f"o{number}",)})
+        for number in range(2000)
+    ]
+    engine.rebuild(corpus)
+    engine.search(Query(text="nothing", facets=("topic",)))
+    view = engine._seen[1]
+
+    def cheapest(facets, matches, text=""):
+        asking = embedded_view.Asking(Query(text=text), view.schema)
+        return view._facets._cheapest(asking, list(facets), matches)
+
+    view._facets._all()
+    view._facets._entries |= {"topic": 2_000_000, "type": 2_000_000, "language": 2_000_000}  # as of a large index
+    assert cheapest(["topic", "organisation"], 1) == (["topic", "organisation"], [])
+    assert cheapest(["topic", "organisation"], 1900) == (["organisation"], ["topic"])
+    assert cheapest(["topic", "type", "language"], 1900, "a b c d e f g h i j k l") == ([], None)
+    assert cheapest(["topic"], None) == ([], ["topic"])
+
+
+# Order
+
+
+def test_more_equal_works_than_are_put_in_order_still_come_once_each(engine, monkeypatch):
+    monkeypatch.setattr(embedded_view, "MOST_TIES", 60)
+    engine.rebuild([document(f"w{number:03d}") for number in range(300)])
+    for text in ("", "crianza "):
+        page_of_20 = [engine.search(Query(text=text, offset=start)).hits for start in range(0, 40, 20)]
+        found = [hit.document.id for hits in page_of_20 for hit in hits]
+        assert len(set(found)) == 40
+
+
+def test_values_of_works_that_were_replaced_are_not_counted(engine, monkeypatch):
+    monkeypatch.setattr(embedded_facets.FacetCounter, "_cheapest", WAYS["one walk"])
+    engine.rebuild([document(f"w{number}", facets={"topic": ("old",)}) for number in range(3)])
+    engine.upsert([document(f"w{number}", facets={"topic": ("new",)}) for number in range(3)])
+    result = engine.search(Query(facets=("topic", "type")))
+    assert result.facets["topic"] == (("new", 3),)
