@@ -68,6 +68,15 @@ def test_an_index_that_cannot_be_used_is_built_anew(hub):
     assert run(hub) == ["search_rebuild"]
 
 
+def test_what_a_killed_process_left_unindexed_is_indexed_at_the_next_start(hub, monkeypatch):
+    indexed = []
+    monkeypatch.setattr(set_up.indexing, "process", lambda **how: indexed.append(how))
+    run(hub)
+    assert indexed == []
+    run(hub)
+    assert indexed == [{"hurry": True}]
+
+
 def test_goes_on_where_it_was_stopped(hub):
     hub.fails["search_rebuild"] = KeyboardInterrupt()
     with pytest.raises(KeyboardInterrupt):

@@ -24,6 +24,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from home.serving import HOST, PortTaken, check_port, load_addresses, port_from_environment, serve
+from search import indexing
 from search.engines import get_engine
 from search.engines.base import EngineError
 from search.languages import LOCALES
@@ -184,6 +185,7 @@ class Command(BaseCommand):
     def search_index(self) -> None:
         # The mark is set when a build has ended, so a set-up that was stopped between content and index goes on.
         if get_engine().health().ok and self.marks().get("index") == self.content_mark():
+            indexing.process(hurry=True)  # what a process that was killed had noted and not yet indexed
             return
         with self.step(_("Search index"), own_lines=True):
             try:
