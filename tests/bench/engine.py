@@ -18,13 +18,14 @@ from tests.bench.questions import ready
 
 LATENCY_MS, LATENCY_AT = 10, 100_000
 BUILD_RATE = 5_000
+RICH_WORKS = 2_000
 
 
 def build_rates(works: Sequence[Document], real: Sequence[Document], folder: Path, runs: int) -> list[Figure]:
     """Works a second of documents that are ready in memory; the index of the last run stays in `folder`."""
     rates = {}
     # Real works have the names of all their terms in five languages: three times as many words to analyse.
-    rich = [replace(work, keywords=like.keywords) for work, like in zip(works, cycle(real), strict=False)]
+    rich = [replace(work, keywords=like.keywords) for work, like in zip(works[:RICH_WORKS], cycle(real), strict=False)]
     for name, documents in (("rich", rich), ("plain", works)):
         spent = []
         for _run in range(runs):
@@ -36,7 +37,7 @@ def build_rates(works: Sequence[Document], real: Sequence[Document], folder: Pat
     at = f"{len(works):,} works"
     return [
         Figure("build of the index", "works/s", rates["plain"], BUILD_RATE, AT_LEAST, note=at),
-        Figure("build, keywords of the starter content", "works/s", rates["rich"], note=at),
+        Figure("build, keywords as the starter content has", "works/s", rates["rich"], note=f"{len(rich):,} works"),
     ]
 
 

@@ -22,7 +22,7 @@ from tests.bench.figures import Figure
 from tests.bench.hub_pages import wait_for
 from tests.resources.admin_form import AdminForm
 
-REQUESTS = 200
+REQUESTS = 200  # not fewer: memory grows until all kinds of pages were drawn
 RESIDENT_MB = 200
 TIMEOUT_S = 60
 SERVER = """
