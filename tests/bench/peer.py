@@ -28,7 +28,7 @@ TIMES_FASTER, JUDGED_AT = 100, 10_000
 BATCH = 1000  # works
 # A question that takes longer is given up and counted as so long, in favour of the peer: its order by relevance looks
 # every page up in the full text again, minutes for a word that is in every other page.
-LONGEST_S = 2.0
+LONGEST_S = 1.0
 PROGRESS_STEPS = 10_000  # of SQLite's virtual machine, between two looks at the clock
 
 
