@@ -24,6 +24,15 @@ class WorkPageForm(WagtailAdminPageForm):
             if isinstance(field, forms.ModelMultipleChoiceField):
                 self._offer_terms(name, field)
 
+    def defer_required_fields(self):
+        """As Wagtail's: a draft may lack its strategy too."""
+        already = self.is_deferred_validation
+        super().defer_required_fields()
+        strategies = self.fields.get("strategies")
+        if not already and strategies and strategies.required:
+            strategies.required = False
+            self.deferred_required_fields.append("strategies")
+
     def _offer_terms(self, name: str, field: forms.ModelMultipleChoiceField) -> None:
         chosen = {term.pk for term in getattr(self.instance, name).all()}
         terms = [term for term in field.queryset.all() if not getattr(term, "retired", False) or term.pk in chosen]

@@ -11,6 +11,7 @@ from django.urls import reverse
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 from wagtail.documents import get_document_model
+from wagtail.models import Collection
 
 from resources import text_extraction
 from resources.models import DocumentText
@@ -57,6 +58,8 @@ def word(*paragraphs: str) -> bytes:
 def upload(settings, tmp_path, search_index, django_capture_on_commit_callbacks):
     """A published publication with an edition that has this file: upload("name.pdf", bytes)."""
     settings.MEDIA_ROOT = tmp_path / "media"
+    if not Collection.get_first_root_node():  # gone where a test before this one emptied the tables
+        Collection.add_root(name="Root")
 
     def uploaded(name: str, content: bytes):
         with django_capture_on_commit_callbacks(execute=True):
