@@ -3,6 +3,7 @@
 from functools import cached_property
 from uuid import UUID
 
+from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
 from wagtail.models import Page, PageViewRestriction
 
@@ -17,7 +18,11 @@ class Structure:
     def pages(self) -> list[Page]:
         """All homes and sections, drafts too, in the order of the tree."""
         pages = Page.objects.filter(depth__in=(HOME_DEPTH, SECTION_DEPTH))
-        return list(pages.select_related("locale", "content_type").order_by("path"))
+        pages = list(pages.select_related("locale").order_by("path"))
+        for page in pages:
+            # Known to the process: reading it with each page would take as long again as the page.
+            page.content_type = ContentType.objects.get_for_id(page.content_type_id)
+        return pages
 
     @cached_property
     def restricted(self) -> tuple[str, ...]:

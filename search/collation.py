@@ -1,6 +1,7 @@
 """The order in which readers of a language expect names and titles."""
 
 import re
+from functools import lru_cache
 
 from search.forms import folded
 from search.words import fold, words
@@ -9,6 +10,7 @@ from search.words import fold, words
 _OWN_LETTERS = {"es": (re.compile("ñ|n\u0303", re.IGNORECASE), "n\U0010fffd")}
 
 
+@lru_cache(maxsize=10_000)  # a page sorts the names of all values of its facets: hundreds, the same each time
 def sort_key(text: str, locale: str) -> str:
     """A string whose code point order is the order of `text` in the language `locale`.
 
