@@ -23,7 +23,7 @@ run: environment catalogues ## Set up what is missing, then serve the hub on 127
 test: environment-dev system-packages catalogues ## Run every test, with coverage
 	@.ci/run_tests
 
-test-quick: environment-dev catalogues ## Run the tests that need no browser
+test-quick: environment-dev catalogues ## Run the tests that need no browser and no servers
 	@.ci/run_tests --quick
 
 check: environment-dev system-packages catalogues ## Lint, templates, migrations, deployment settings, catalogues

@@ -5,6 +5,7 @@ import secrets
 from pathlib import Path
 
 import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from search.languages import FALLBACK_ORDER
@@ -20,6 +21,14 @@ def _list(name: str, default: str = "") -> list[str]:
     return [entry.strip() for entry in os.environ.get(name, default).split(",") if entry.strip()]
 
 
+def _secret(name: str) -> str:
+    """The variable `name`, else the content of the file that `name`_FILE names, else ""."""
+    if value := os.environ.get(name):
+        return value
+    path = os.environ.get(f"{name}_FILE")
+    return Path(path).read_text().strip() if path else ""
+
+
 # Everything the hub writes: database, media, search index, collected static files, secret key.
 HUB_DATA = Path(os.environ.get("HUB_DATA") or BASE_DIR / "var").resolve()
 HUB_DATA.mkdir(parents=True, exist_ok=True)
@@ -27,7 +36,7 @@ HUB_DATA.mkdir(parents=True, exist_ok=True)
 
 def _secret_key() -> str:
     """The key of HUB_SECRET_KEY, else one made once and kept in HUB_DATA, readable by its owner only."""
-    if key := os.environ.get("HUB_SECRET_KEY"):
+    if key := _secret("HUB_SECRET_KEY"):
         return key
     path = HUB_DATA / "secret_key"
     try:
@@ -81,6 +90,8 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_filters",
+    "django_tasks",
+    "django_tasks_db",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -91,6 +102,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "home.health.HealthMiddleware",  # before whatever asks for a host, https, a session or a language
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -128,7 +140,7 @@ TEMPLATES = [
 
 DATABASES = {
     "default": dj_database_url.parse(
-        os.environ.get("DATABASE_URL") or f"sqlite:///{HUB_DATA / 'hub.sqlite3'}",
+        _secret("DATABASE_URL") or f"sqlite:///{HUB_DATA / 'hub.sqlite3'}",
         conn_max_age=60,
         conn_health_checks=True,
     )
@@ -181,7 +193,7 @@ WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 
 # Files
 STATIC_URL = "/static/"
-STATIC_ROOT = HUB_DATA / "static"
+STATIC_ROOT = Path(os.environ.get("HUB_STATIC") or HUB_DATA / "static")
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "hub.stylesheet.StylesheetFinder",  # one stylesheet, made from a file a component
@@ -209,11 +221,22 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 
 # Search: empty for the embedded engine beside the database, an https:// address for a cluster.
-SEARCH_URL = os.environ.get("SEARCH_URL", "")
+SEARCH_URL = _secret("SEARCH_URL")
 SEARCH_INDEX_DIR = HUB_DATA / "search-index"
 
-# Work that may wait (text of uploaded files) runs beside the request in a thread; "0" does it within, as tests do.
-RUN_IN_BACKGROUND = os.environ.get("HUB_BACKGROUND", "1") != "0"
+# Who does what may wait: text of uploaded files, and the index where a request could not bring it up to date.
+BACKGROUNDS = {
+    "process": "hub.background.ThreadBackend",  # threads of the web processes
+    "worker": "django_tasks_db.DatabaseBackend",  # manage.py run_worker
+    "request": "hub.background.RequestBackend",  # the request itself, as tests want it
+}
+BACKGROUND = os.environ.get("HUB_BACKGROUND") or "process"
+if BACKGROUND not in BACKGROUNDS:
+    raise ImproperlyConfigured(f"HUB_BACKGROUND={BACKGROUND} is none of {', '.join(BACKGROUNDS)}")
+TASKS = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},  # Wagtail's own, which are short
+    "background": {"BACKEND": BACKGROUNDS[BACKGROUND]},
+}
 
 LOGGING = {
     "version": 1,

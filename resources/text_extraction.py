@@ -4,11 +4,9 @@ import logging
 import subprocess
 import sys
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from django.conf import settings
-from django.db import connections, transaction
+from django_tasks import task
 from wagtail.documents import get_document_model
 
 from resources import extract_text
@@ -25,21 +23,28 @@ READ = (".pdf", ".docx")
 
 Problem = DocumentText.Problem
 _PROBLEMS = {extract_text.BROKEN: Problem.BROKEN, extract_text.PROTECTED: Problem.PROTECTED}
-# One file at a time: readers come first.
-_thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="text-extraction")
+
+
+@task(backend="background")
+def extract_document(document: int) -> None:
+    """Extract the text of the document with this primary key; nothing where it is gone or has been read already."""
+    extract([document])
+
+
+@task(backend="background")
+def extract_pending() -> None:
+    """Extract what has not been read: a process may have been killed before it did."""
+    extract_later(pending())
 
 
 def extract_later(documents: Iterable[int]) -> None:
-    """After commit, extract the text of these documents (primary keys), beside the request that asked for it."""
-    documents = list(documents)
-    if settings.RUN_IN_BACKGROUND:
-        transaction.on_commit(lambda: _thread.submit(_extract_in_thread, documents))
-    else:
-        transaction.on_commit(lambda: extract(documents))
+    """In the background, once what the caller changes is committed, extract the text of these documents."""
+    for document in documents:
+        extract_document.enqueue(document)
 
 
 def pending() -> list[int]:
-    """Primary keys of documents of editions whose present file has not been read yet."""
+    """Primary keys of documents of editions whose present file can be read and has not been yet."""
     documents = get_document_model().objects.filter(editions__isnull=False).distinct().select_related("extracted")
     return [document.pk for document in documents if not _is_done(document)]
 
@@ -48,7 +53,7 @@ def extract(documents: Iterable[int]) -> int:
     """Read these documents (primary keys), keep text or problem, queue their works. Returns how many were read."""
     count = 0
     for document in get_document_model().objects.filter(pk__in=list(documents)).select_related("extracted"):
-        if Path(document.filename).suffix.lower() not in READ or _is_done(document):
+        if _is_done(document):
             continue
         text, problem = _read(document)
         DocumentText.objects.update_or_create(
@@ -61,6 +66,9 @@ def extract(documents: Iterable[int]) -> int:
 
 
 def _is_done(document) -> bool:
+    """Whether there is nothing to read, or it has been read."""
+    if Path(document.filename).suffix.lower() not in READ:
+        return True
     done = getattr(document, "extracted", None)
     return done is not None and done.file_hash == document.get_file_hash()
 
@@ -83,10 +91,3 @@ def _read(document) -> tuple[str, str]:
         return "", _PROBLEMS.get(done.returncode, Problem.TOO_SLOW)
     text = done.stdout.decode("utf-8", "replace").replace("\0", " ")
     return (text, "") if text.strip() else ("", Problem.NO_TEXT)
-
-
-def _extract_in_thread(documents: list[int]) -> None:
-    try:
-        extract(documents)
-    finally:
-        connections.close_all()

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import uuid4
 
+from django.conf import settings
 from django.db import close_old_connections, connection, transaction
 from django.db.utils import DatabaseError
 from django.utils import timezone
@@ -32,6 +33,7 @@ logger = logging.getLogger(__name__)
 
 BATCH = 200  # works written to the engine together
 AT_ONCE = 200  # works indexed before a request goes on; the rest of a larger change follows in the background
+HEAD_START = timedelta(seconds=1)  # in which only the process that made a change indexes it
 FIRST_WAIT = timedelta(seconds=1)
 LONGEST_WAIT = timedelta(seconds=30)
 PAUSE = 1.0  # seconds between two looks of the background thread
@@ -62,7 +64,7 @@ def queue(ids: Iterable[str]) -> None:
         return
     now = timezone.now()
     PendingChange.objects.bulk_create(
-        [PendingChange(document_id=id, token=uuid4(), queued_at=now, not_before=now) for id in ids],
+        [PendingChange(document_id=id, token=uuid4(), queued_at=now, not_before=now + HEAD_START) for id in ids],
         batch_size=BATCH,
         update_conflicts=True,
         unique_fields=["document_id"],
@@ -182,50 +184,54 @@ def _index(ids: list[str] | None = None) -> None:
     try:
         process(ids, hurry=True)
     finally:
-        if PendingChange.objects.exists():
+        if settings.BACKGROUND != "worker" and PendingChange.objects.exists():
             background.start()
 
 
 class Background:
-    """A thread of this process that works off what is pending, and ends when nothing is."""
+    """A thread of this process that works off what is pending, from whichever process it came."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
+        self._stays = False
 
-    def start(self) -> None:
-        """Start the thread if it does not run."""
+    def start(self, stay: bool = False) -> None:
+        """Start the thread if it does not run. It ends when nothing is pending; with `stay` it goes on looking."""
         if connection.in_atomic_block:
             return  # what is not committed cannot be seen by another thread
         with self._lock:
+            self._stays = self._stays or stay
             # A child process inherits the thread's object, but not its life.
             if self._thread is None or not self._thread.is_alive():
                 self._thread = threading.Thread(target=self._run, name="search-indexing", daemon=True)
                 self._thread.start()
 
     def join(self, timeout: float) -> None:
-        """Wait for the end of the thread, at most `timeout` seconds."""
+        """Let the thread end when nothing is pending, and wait for it, at most `timeout` seconds."""
+        self._stays = False
         if thread := self._thread:
             thread.join(timeout)
 
     def _run(self) -> None:
-        while not self._finished():
-            time.sleep(PAUSE)
+        try:
+            while not self._finished():
+                time.sleep(PAUSE)
+        finally:
+            connection.close()
 
     def _finished(self) -> bool:
         close_old_connections()
         try:
             process()
             with self._lock:
-                if PendingChange.objects.exists():
+                if self._stays or PendingChange.objects.exists():
                     return False
                 self._thread = None
                 return True
         except DatabaseError as error:  # locked, or away: it is tried again
             logger.warning("Pending changes of the search index could not be read: %s", error)
             return False
-        finally:
-            connection.close()
 
 
 background = Background()

@@ -15,7 +15,7 @@ import pytest
 DATA = tempfile.mkdtemp(prefix="inspire-hub-tests-")
 for name in ("HUB_BASE_URL", "HUB_DEBUG", "HUB_HOSTS", "HUB_HTTPS", "HUB_LOG_LEVEL", "SEARCH_URL"):
     os.environ.pop(name, None)
-os.environ |= {"HUB_DATA": DATA, "HUB_SECRET_KEY": "for tests only", "HUB_BACKGROUND": "0"}
+os.environ |= {"HUB_DATA": DATA, "HUB_SECRET_KEY": "for tests only", "HUB_BACKGROUND": "request"}
 os.environ["DJANGO_SETTINGS_MODULE"] = "hub.settings"
 
 import django  # noqa: E402

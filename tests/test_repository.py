@@ -187,7 +187,7 @@ def test_readme_opens_with_the_two_commands():
 
 
 def test_readme_names_every_variable_of_the_environment():
-    read = re.compile(r"(?:os\.environ\.get|_flag|_list)\(\"([A-Z_]+)\"")
+    read = re.compile(r"(?:os\.environ\.get|_flag|_list|_secret)\(\"([A-Z_]+)\"")
     names = {name for path in files(".py", folders=APPS) for name in read.findall(path.read_text())}
     assert "HUB_DATA" in names
     readme = (ROOT / "README.md").read_text()

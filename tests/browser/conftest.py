@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser import served_hub
+from tests import served_hub
 from tests.browser.visits import Visit
 
 HERE = Path(__file__).parent
@@ -47,10 +47,9 @@ def chromium() -> Browser:
 @pytest.fixture(scope="session")
 def hub(tmp_path_factory) -> Iterator[str]:
     """The address of a hub with all starter content, for reading only. Its data are made once for all workers."""
-    folder = tmp_path_factory.getbasetemp()
-    data = served_hub.prepare(folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder)
-    with served_hub.serve(data) as address:
-        yield address
+    data = served_hub.prepare(tmp_path_factory)
+    with served_hub.serve(data) as server:
+        yield server.address
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from tests.browser.addresses import CASES, IDS
-from tests.browser.served_hub import read
+from tests.served_hub import read
 
 # Elements that may not stand within these, however well they parse.
 BLOCKS = ("p", "div", "ul", "ol", "dl", "table", "section", "article", "h1", "h2", "h3", "h4", "form", "details", "pre")

@@ -2,11 +2,12 @@
 
 import logging
 import threading
+import time
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import OperationalError, transaction
+from django.db import OperationalError, models, transaction
 from django.utils import timezone
 
 from search import indexing
@@ -200,6 +201,39 @@ def test_a_locked_database_is_waited_for(source, fake_engine, quick, monkeypatch
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_thread_that_stays_finds_what_a_killed_process_left(source, fake_engine, quick):
+    put(source, "one")
+    indexing.background.start(stay=True)
+    PendingChange.objects.create(document_id="one")
+    deadline = time.monotonic() + 30
+    while pending():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    assert set(fake_engine.works) == {"one"}
+    assert indexing.background._thread.is_alive()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_change_is_left_for_a_moment_to_the_process_that_made_it(source, fake_engine, in_front):
+    put(source, "one")
+    with transaction.atomic():
+        indexing.queue(["one"])
+        assert indexing.process() == 0
+        PendingChange.objects.update(not_before=models.F("not_before") - indexing.HEAD_START)
+        assert indexing.process() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_where_a_worker_runs_it_is_left_to_it(source, fake_engine, quick, settings):
+    settings.BACKGROUND = "worker"
+    fake_engine.broken = "No server"
+    put(source, "one")
+    indexing.queue(["one"])
+    assert indexing.background._thread is None
+    assert pending() == {"one"}
+
+
+@pytest.mark.django_db(transaction=True)
 def test_the_thread_does_not_end_while_something_is_pending(source, fake_engine, quick):
     put(source, "one")
     fake_engine.broken = "No server"
@@ -260,7 +294,7 @@ def test_a_change_while_the_engine_writes_is_not_lost(source, fake_engine, in_fr
     indexing.queue(["one"])
     assert fake_engine.works["one"].pages[0].title == "Viejo"
     assert pending() == {"one"}
-    assert indexing.process() == 1
+    assert indexing.process(hurry=True) == 1
     assert fake_engine.works["one"].pages[0].title == "Nuevo"
     assert not pending()
 

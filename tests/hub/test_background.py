@@ -1,0 +1,74 @@
+"""Tasks where no worker takes them: in the request, or in a thread beside it; after commit in both."""
+
+import threading
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.db import transaction
+from django_tasks import task
+from django_tasks.base import TaskResultStatus
+
+from tests.served_hub import manage
+
+done = []
+
+
+@task(backend="background")
+def note(word: str) -> str:
+    if word == "fault":
+        raise KeyError(word)
+    done.append((word, threading.current_thread().name))
+    return word
+
+
+@pytest.fixture(autouse=True)
+def nothing_done():
+    done.clear()
+
+
+@pytest.fixture
+def in_thread(settings):
+    settings.TASKS = settings.TASKS | {"background": {"BACKEND": "hub.background.ThreadBackend"}}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_task_runs_when_its_transaction_is_committed():
+    with transaction.atomic():
+        result = note.enqueue("word")
+        assert (done, result.status) == ([], TaskResultStatus.READY)
+    assert done == [("word", "MainThread")]
+    assert (result.status, result.return_value) == (TaskResultStatus.SUCCESSFUL, "word")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("in_thread")
+def test_a_task_runs_beside_the_request():
+    from hub.background import _thread
+
+    with transaction.atomic():
+        note.enqueue("word")
+        _thread.submit(int).result(60)
+        assert done == []
+    _thread.submit(int).result(60)
+    assert done == [("word", "background_0")]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("thread", [False, True])
+def test_a_task_that_fails_is_logged_and_harms_nobody(thread, request, caplog):
+    if thread:
+        request.getfixturevalue("in_thread")
+    from hub.background import _thread
+
+    note.enqueue("fault")
+    note.enqueue("word")
+    _thread.submit(int).result(60)
+    assert [word for word, _thread in done] == ["word"]
+    assert "KeyError" in caplog.text
+
+
+def test_an_unknown_choice_is_refused(tmp_path):
+    failed = manage(tmp_path, "check", check=False, HUB_BACKGROUND="sometimes")
+    assert failed.returncode
+    assert ImproperlyConfigured.__name__ in failed.stderr
+    assert "process, worker, request" in failed.stderr

@@ -1,0 +1,71 @@
+"""An editor who works in the admin of a served hub, over HTTP."""
+
+import http.cookiejar
+import re
+import urllib.request
+from types import SimpleNamespace
+from urllib.error import HTTPError
+from urllib.parse import urlencode
+
+from tests.resources.admin_form import AdminForm
+from tests.served_hub import EDITOR, PASSWORD, Server
+
+TIMEOUT = 60  # seconds until a request fails the test
+
+
+class Editor:
+    """Logged in at `server`. It has `get` and `post` of Django's test client, as far as AdminForm needs them.
+
+    Every request may raise OSError: the process that answers it may be gone.
+    """
+
+    def __init__(self, server: Server) -> None:
+        self.address = server.address
+        self._cookies = http.cookiejar.CookieJar()
+        self._open = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self._cookies)).open
+        self.get("/admin/login/")
+        answer = self.post("/admin/login/", {"username": EDITOR, "password": PASSWORD, "next": "/admin/"})
+        assert answer.url.endswith("/admin/"), answer.url
+
+    def get(self, path: str) -> SimpleNamespace:
+        return self._ask(urllib.request.Request(self.address + path))  # noqa: S310
+
+    def post(self, path: str, fields: dict, follow: bool = True) -> SimpleNamespace:
+        token = next(cookie.value for cookie in self._cookies if cookie.name == "csrftoken")
+        content = urlencode({**fields, "csrfmiddlewaretoken": token}, doseq=True).encode()
+        headers = {"Referer": self.address + path}
+        return self._ask(urllib.request.Request(self.address + path, content, headers))  # noqa: S310
+
+    def publish(self, parent: int, title: str, slug: str, strategy: int) -> int:
+        """Publish a new programme below the page `parent`; its primary key."""
+        form = AdminForm(self, f"/admin/pages/add/resources/programmepage/{parent}/")
+        form.fill(title=title, slug=slug, summary="Un resumen sencillo.", strategies=[strategy])
+        return self._sent(form)
+
+    def rename(self, page: int, title: str) -> int:
+        """Publish the page under a new title."""
+        return self._sent(AdminForm(self, f"/admin/pages/{page}/edit/").fill(title=title))
+
+    def unpublish(self, page: int) -> None:
+        self._done(self.post(f"/admin/pages/{page}/unpublish/", {}))
+
+    def delete(self, page: int) -> None:
+        self._done(self.post(f"/admin/pages/{page}/delete/", {}))
+
+    def _sent(self, form: AdminForm) -> int:
+        answer = form.send()
+        self._done(answer)
+        # The message of success leads to the form of the page.
+        return int(re.search(r"/admin/pages/(\d+)/edit/", answer.content.decode())[1])
+
+    def _done(self, answer: SimpleNamespace) -> None:
+        """A redirect to the list of pages is success; a form with errors comes from the address it was sent to."""
+        assert re.fullmatch(r".*/admin/pages/(\d+/)?", answer.url), (answer.url, answer.content.decode()[-3000:])
+
+    def _ask(self, request: urllib.request.Request) -> SimpleNamespace:
+        try:
+            with self._open(request, timeout=TIMEOUT) as answer:
+                return SimpleNamespace(status_code=answer.status, content=answer.read(), url=answer.url)
+        except HTTPError as error:
+            with error:
+                return SimpleNamespace(status_code=error.code, content=error.read(), url=error.url)
