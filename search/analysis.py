@@ -6,7 +6,7 @@ Light10 (search/arabic.py). What a reader types is taken apart in search/parsing
 matched is marked in search/highlight.py. This module is the interface; the others are its parts.
 """
 
-from search.forms import LANGUAGES, folded, forms, query_forms, tokens
+from search.forms import LANGUAGES, folded, forms, keys, query_forms, tokens
 from search.highlight import highlight, snippet
 from search.parsing import ParsedQuery, parse
 from search.stopwords import is_stop_word
@@ -21,6 +21,7 @@ __all__ = [
     "forms",
     "highlight",
     "is_stop_word",
+    "keys",
     "parse",
     "query_forms",
     "snippet",

@@ -10,7 +10,10 @@ from search.words import fold, words
 _OWN_LETTERS = {"es": (re.compile("ñ|n\u0303", re.IGNORECASE), "n\U0010fffd")}
 
 
-@lru_cache(maxsize=10_000)  # a page sorts the names of all values of its facets: hundreds, the same each time
+# A page sorts the names of all values of its facets: hundreds, the same each time.
+_folded = lru_cache(maxsize=10_000)(folded)
+
+
 def sort_key(text: str, locale: str) -> str:
     """A string whose code point order is the order of `text` in the language `locale`.
 
@@ -18,5 +21,5 @@ def sort_key(text: str, locale: str) -> str:
     """
     pattern, letter = _OWN_LETTERS.get(locale, (None, ""))
     if pattern is None or not pattern.search(text):
-        return folded(text)
+        return _folded(text)
     return " ".join(letter.join(fold(piece) for piece in pattern.split(word.text)) for word in words(text))

@@ -1,6 +1,7 @@
 """The index forms of words: what a document stores and a query asks for, the same on every engine."""
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from search import arabic, stemming
@@ -17,12 +18,13 @@ _ARABIC_WORD = re.compile(r"[ء-يٮ-ۓ]+")
 class _Forms(dict[str, str]):
     """Spelling -> its forms in one language, joined by spaces. Emptied when full, so memory has a bound."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, make: Callable[[str, str], tuple[str, ...]]) -> None:
         super().__init__()
         self.language = language
+        self.make = make
 
     def __missing__(self, spelling: str) -> str:
-        joined = " ".join(_forms(fold(spelling), self.language))
+        joined = " ".join(self.make(fold(spelling), self.language))
         if len(spelling) <= LONGEST:
             if len(self) >= _CACHED:
                 self.clear()
@@ -42,7 +44,12 @@ def _forms(folded: str, language: str) -> tuple[str, ...]:
     return (folded, *(f"{language}~{stem}" for stem in stems))
 
 
-_by_language = {language: _Forms(language) for language in (*LANGUAGES, "")}
+def _keys(folded: str, language: str) -> tuple[str, ...]:
+    return _forms(folded, language)[1:] or _forms(folded, language)
+
+
+_by_language = {language: _Forms(language, _forms) for language in (*LANGUAGES, "")}
+_keys_by_language = {language: _Forms(language, _keys) for language in LANGUAGES}
 
 
 def _table(language: str) -> _Forms:
@@ -71,6 +78,16 @@ def query_forms(word: str) -> dict[str, tuple[str, ...]]:
 def tokens(text: str, language: str) -> str:
     """The forms of every word of `text`, joined by spaces: what an engine splits again and stores."""
     table = _table(language)
+    return " ".join(filter(None, map(table.__getitem__, spellings(text))))
+
+
+def keys(text: str, language: str) -> str:
+    """As few of the `tokens` of `text` as an index needs: of a word that has stems, only these.
+
+    A query word has its stems in all languages among its forms (`query_forms`), and stems follow from the folded
+    word: where the folded words are equal, so are the stems in the language of the text.
+    """
+    table = _keys_by_language.get(language, _by_language[""])
     return " ".join(filter(None, map(table.__getitem__, spellings(text))))
 
 

@@ -41,14 +41,15 @@ def read(text: str) -> Expression:
     """The expression of any string at all."""
     parsed = analysis.parse(text)
     return Expression(
-        words=tuple(_word(word, word if word == parsed.prefix else "") for word in parsed.words),
+        words=tuple(word_of(word, word if word == parsed.prefix else "") for word in parsed.words),
         phrases=parsed.phrases,
-        excluded_words=tuple(_word(word) for word in parsed.excluded),
+        excluded_words=tuple(word_of(word) for word in parsed.excluded),
         excluded_phrases=parsed.excluded_phrases,
         matches_nothing=parsed.is_empty and bool(text.strip()),
     )
 
 
-def _word(folded: str, prefix: str = "") -> Word:
+def word_of(folded: str, prefix: str = "") -> Word:
+    """The word in all its forms."""
     forms = (form for of_language in analysis.query_forms(folded).values() for form in of_language)
     return Word(folded, frozenset(forms), prefix)

@@ -1,5 +1,6 @@
 """Texts as an engine stores them, made quickly: words repeat, so what stands between two spaces is analysed once."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from search import analysis
@@ -10,16 +11,16 @@ STARTS = range(2, 5)  # lengths of the beginnings of words by which prefixes are
 
 
 class Analysed(NamedTuple):
-    """Parts of a text, or of several joined: `tokens` are the forms of every word, `folded` its words in order,
-    `starts` the first two, three and four letters of each. Each is a list of strings of space-separated words."""
+    """Parts of a text: `keys` are those of `analysis.keys`, `folded` its words in order, `starts` the first two,
+    three and four letters of each. Each is a sequence of strings of space-separated words."""
 
-    tokens: list[str]
-    folded: list[str]
-    starts: list[str]
+    keys: Sequence[str]
+    folded: Sequence[str]
+    starts: Sequence[str]
 
 
 class _Table(dict[str, tuple[str, str, str]]):
-    """Piece of a text without white space -> its tokens, folded words and starts in one language."""
+    """Piece of a text without white space -> its keys, folded words and starts in one language."""
 
     def __init__(self, language: str) -> None:
         super().__init__()
@@ -28,14 +29,14 @@ class _Table(dict[str, tuple[str, str, str]]):
     def __missing__(self, piece: str) -> tuple[str, str, str]:
         folded = analysis.folded(piece)
         starts = " ".join(word[:length] for word in folded.split() for length in STARTS)
-        made = analysis.tokens(piece, self._language), folded, starts
+        made = analysis.keys(piece, self._language), folded, starts
         if len(piece) <= _LONGEST and len(self) < _CACHED:
             self[piece] = made
         return made
 
 
 _tables = {language: _Table(language) for language in (*analysis.LANGUAGES, "")}
-_NOTHING = Analysed([], [], [])
+_NOTHING = Analysed((), (), ())
 
 
 def analysed(text: str, language: str) -> Analysed:
@@ -44,4 +45,4 @@ def analysed(text: str, language: str) -> Analysed:
     if not pieces:
         return _NOTHING
     table = _tables.get(language, _tables[""])
-    return Analysed(*map(list, zip(*map(table.__getitem__, pieces), strict=False)))
+    return Analysed(*zip(*map(table.__getitem__, pieces), strict=False))

@@ -19,7 +19,8 @@ from search.engines.embedded_writing import Target, changing, noting, replay
 from search.query import Query, Result
 
 WRITER_HEAP = 15_000_000  # bytes, the least tantivy takes: a web worker writes a few works at a time
-REBUILD_HEAP = 256_000_000
+REBUILD_HEAP = 256_000_000  # of all threads together
+REBUILD_THREADS = 2  # beside the one that analyses: more would wait for it
 PROGRESS_STEP = 100  # works between two calls of `progress`
 TRIES = 4  # a reader that finds a file gone looks again: another process may just have committed or swapped
 
@@ -61,7 +62,7 @@ class EmbeddedEngine(Engine):
                     self.folder.begin_building(path)
                 index = self._new_index(path)
                 count = 0
-                with changing(index, REBUILD_HEAP) as target:
+                with changing(index, REBUILD_HEAP, REBUILD_THREADS) as target:
                     for document in documents:
                         target.put(document)
                         count += 1

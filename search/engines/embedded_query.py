@@ -14,11 +14,12 @@ from search.engines.embedded_schema import (
     WEIGHTS,
     clean,
 )
-from search.matching import Word, read
+from search.matching import Word, read, word_of
 from search.query import Query
 
 _Query = tantivy.Query
 _SHOULD, _MUST, _NOT = tantivy.Occur.Should, tantivy.Occur.Must, tantivy.Occur.MustNot
+AS_TYPED = 0.5  # weight of the very word that was typed, beside that of its stems
 OWN_LANGUAGE = 1.5  # weight of a stem in the reader's language
 
 
@@ -50,7 +51,7 @@ class Asking:
         clauses = [(_MUST, self._scored_word(word)) for word in expression.words]
         for phrase in expression.phrases:
             clauses.append((_MUST, self._phrase(phrase)))
-            clauses.extend((_SHOULD, self._scored_word(Word(word, frozenset((word,))))) for word in phrase)
+            clauses.extend((_SHOULD, self._scored_word(word_of(word))) for word in phrase)
         return self._all_of([*clauses, *self._excluded(), *self._filter_clauses()])
 
     def value(self, facet: str, value: str) -> _Query:
@@ -118,6 +119,7 @@ class Asking:
             for form in sorted(word.forms):
                 boost = weight * (OWN_LANGUAGE if form.startswith(own) else 1)
                 parts.append((_SHOULD, _Query.boost_query(self._term(field, form), boost)))
+        parts.append((_SHOULD, _Query.boost_query(self._term("folded", word.folded), AS_TYPED)))
         if word.prefix:
             begins = self._term("title_starts", word.prefix[:LONGEST_START])
             if len(word.prefix) > LONGEST_START:

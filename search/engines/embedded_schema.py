@@ -1,13 +1,14 @@
 """How a document lies in an index of tantivy, and how a question is put to it.
 
 Fields:
-    title, keywords, summary, body   tokens of all languages, scored
-    all                              the same tokens once, not scored: what counting asks
+    title, keywords, summary, body   keys of the words (analysis.keys) in all languages, scored
+    all                              the same keys once, not scored: what counting asks
     starts, title_starts             the first two to four letters of every word: prefixes without a scan
     folded                           folded words in order: phrases, long prefixes, the dictionary of spellings
     facets                           all facet values, as "facet=value": posting lists, one walk counts them all
     column_*                         the values of one facet: a column, fast where few works match
     year, last_day, added            numbers for ranges and orders
+    id_head                          the first letters of the id as a number: the order of works added at one time
     recency                          weighs on a score so lightly that it only decides between equal ones
     by_*                             keys to sort by
     stored                           what a hit shows, as JSON
@@ -24,7 +25,7 @@ from search.languages import LOCALES, best_locale
 from search.version import analysis_version
 
 # Raise the number with every change of what is written: an index of another version asks to be rebuilt.
-VERSION = f"2.{analysis_version()}"
+VERSION = f"3.{analysis_version()}"
 
 COLUMNS = tuple(facet for facet in FACETS if facet != "when")
 WEIGHTS = {"title": 8.0, "keywords": 3.0, "summary": 1.5, "body": 1.0}
@@ -32,6 +33,7 @@ TITLE_START_WEIGHT = 3.0
 START_WEIGHT = 0.1
 LONGEST_START = texts.STARTS[-1]
 BORDER = "|"  # between texts, so that no phrase runs from one into the next; no word contains it
+ID_HEAD = 7  # bytes, which a signed number of 64 bits can hold in order
 NEVER = 9_999_999  # the day of works without one, in keys to sort by
 # A score is multiplied with log2(2 + recency): fifty years make a difference of 0.15 %, one day one that can be told.
 RECENCY_OF_FIFTY_YEARS = 0.002
@@ -54,7 +56,7 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(f"column_{facet}", fast=True, tokenizer_name="column", index_option="basic")
     for name in ("year", "last_day"):
         builder.add_integer_field(name, fast=True, indexed=True)
-    for name in ("added", "by_year", "by_start"):
+    for name in ("added", "id_head", "by_year", "by_start"):
         builder.add_integer_field(name, fast=True)
     builder.add_float_field("recency", fast=True)
     for locale in LOCALES:
@@ -80,16 +82,18 @@ def row(document: Document, schema: tantivy.Schema) -> tantivy.Document:
     """`document` as the index stores it."""
     fields: dict[str, object] = {}
     folded: list[str] = []
+    every: set[str] = set()
     starts: set[str] = set()
     for name, pieces in _texts(document).items():
-        tokens: list[str] = []
+        keys: list[str] = []
         for text, language in pieces:
             analysed = texts.analysed(text, language)
-            tokens += analysed.tokens
+            keys += analysed.keys
             folded += analysed.folded
             folded.append(BORDER)
             starts.update(analysed.starts)
-        fields[name] = " ".join(tokens)
+        fields[name] = " ".join(keys)
+        every.update(keys)
         if name == "title":
             fields["title_starts"] = " ".join(starts)
     shown = {page.locale: page for page in document.pages}
@@ -99,11 +103,12 @@ def row(document: Document, schema: tantivy.Schema) -> tantivy.Document:
         "id": clean(document.id),
         "fingerprint": f"{clean(document.id)} {fingerprint(document)}",
         "stored": storage.dump(document),
-        "all": " ".join([fields[name] for name in WEIGHTS]),
+        "all": " ".join(every),
         "starts": " ".join(starts),
         "folded": " ".join(folded),
         "year": list(set(document.years)),
         "added": added,
+        "id_head": int.from_bytes(document.id.encode("utf-8", "replace")[:ID_HEAD].ljust(ID_HEAD, b"\0"), "big"),
         "recency": max(added, 0) / FIFTY_YEARS * RECENCY_OF_FIFTY_YEARS,
         "by_year": max(document.years, default=0) * 10**12 + added // 10**6,
         "by_start": first_day.toordinal() if first_day else NEVER,

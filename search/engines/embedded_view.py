@@ -1,7 +1,8 @@
 """One state of the index on disk, as a process sees it."""
 
+from functools import partial
 from itertools import groupby
-from operator import attrgetter, itemgetter
+from operator import attrgetter, itemgetter, neg
 from pathlib import Path
 
 import tantivy
@@ -17,12 +18,10 @@ from search.query import Hit, Query, Result
 from search.spelling import Dictionary
 
 TIE_ROOM = 30  # hits asked for beyond the page, in which equal scores usually end
-# A larger group of works with one score is put in order only as far as this: the rest stays in the order of storage,
-# which is that of a rebuild. Scores count how recent a work is, so only works added on one day can be so many.
-MOST_TIES = 2000
+DEEP = 1000  # works; what lies farther down may be nearer to the end than to the beginning
 
 _Query = tantivy.Query
-_ASCENDING = tantivy.Order.Asc
+_ASCENDING, _DESCENDING = tantivy.Order.Asc, tantivy.Order.Desc
 Scored = tuple[float, Document]
 Found = tuple[list[Scored], int]  # a page of works, and the number of all that match
 
@@ -118,18 +117,17 @@ class View:
         end = offset + limit
         before = after = TIE_ROOM
         while True:
-            # Only what stands around the page is taken out of the index: a deep page is as near as the first.
+            # Only what stands around the page is taken out of the index.
             first = max(0, offset - before)
-            found = self.searcher.search(question, end + after - first, offset=first, **order)
-            hits = found.hits
+            hits, total = self._stretch(question, first, end + after, **order)
             # Works of equal number come in the order of storage: all of them must be here before they can be ordered.
             begins_earlier = first > 0 and len(hits) > offset - first and hits[0][0] == hits[offset - first][0]
             last = first + len(hits)
-            ends_later = limit and end < last < found.count and hits[-1][0] == hits[end - 1 - first][0]
-            if not begins_earlier and (not ends_later or after == MOST_TIES):
+            ends_later = limit and end < last < total and hits[-1][0] == hits[end - 1 - first][0]
+            if not begins_earlier and not ends_later:
                 break
             before = before * 8 if begins_earlier else before
-            after = min(after * 8, MOST_TIES) if ends_later else after
+            after = after * 8 if ends_later else after
         page: list[Scored] = []
         start = first
         for number, group in groupby(hits, key=itemgetter(0)):
@@ -137,18 +135,37 @@ class View:
             if start < end and start + len(equal) > offset:
                 page += [(number, work) for work in self._newest_first(equal, max(0, offset - start), end - start)]
             start += len(equal)
-        return page, found.count
+        return page, total
+
+    def _stretch(
+        self, question: _Query, first: int, last: int, order: tantivy.Order = _DESCENDING, **by
+    ) -> tuple[list[tuple[float, tantivy.DocAddress]], int]:
+        """The hits from `first` to `last`, and the number of all."""
+        if first < DEEP or "order_by_field" not in by:
+            found = self.searcher.search(question, last - first, offset=first, order=order, **by)
+            return found.hits, found.count
+        # The engine collects all hits before the ones asked for: the last pages are counted from the end.
+        total = self.searcher.search(question, 1).count
+        last = min(last, total)
+        if first >= last:
+            return [], total
+        search = partial(self.searcher.search, question, last - first, count=False, **by)
+        if first <= total - last:
+            return search(offset=first, order=order).hits, total
+        backwards = _ASCENDING if order == _DESCENDING else _DESCENDING
+        return search(offset=total - last, order=backwards).hits[::-1], total
 
     def _newest_first(self, addresses: list[tantivy.DocAddress], start: int, end: int) -> list[Document]:
         """The works from `start` to `end` of these, the newest first, then by id. Only those are read from disk."""
         if len(addresses) == 1:
             return [self._document(addresses[0])]
         added = self.searcher.fast_field_values("added", addresses)
+        heads = self.searcher.fast_field_values("id_head", addresses)
         works: list[Document] = []
         place = 0
-        by_time = sorted(zip(added, addresses, strict=True), key=itemgetter(0), reverse=True)
-        for _time, group in groupby(by_time, key=itemgetter(0)):
-            equal = [address for _time, address in group]
+        newest_first = sorted(zip(map(neg, added), heads, addresses, strict=True), key=itemgetter(0, 1))
+        for _key, group in groupby(newest_first, key=itemgetter(0, 1)):
+            equal = [address for *_key, address in group]
             if place < end and place + len(equal) > start:
                 read = sorted(map(self._document, equal), key=attrgetter("id"))
                 works += read[max(0, start - place) : end - place]

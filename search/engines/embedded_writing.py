@@ -27,10 +27,10 @@ class Target(Protocol):
 class IndexTarget:
     """An index; nothing is seen of the changes until they are committed together."""
 
-    def __init__(self, index: tantivy.Index, heap: int) -> None:
+    def __init__(self, index: tantivy.Index, heap: int, threads: int = 1) -> None:
         with telling(_WRITING):
             register_tokenizers(index)
-            self._writer = index.writer(heap, 1)
+            self._writer = index.writer(heap, threads)
         self._schema = index.schema
         self._changed = False
 
@@ -72,9 +72,9 @@ class JournalTarget:
 
 
 @contextmanager
-def changing(index: tantivy.Index, heap: int) -> Iterator[IndexTarget]:
+def changing(index: tantivy.Index, heap: int, threads: int = 1) -> Iterator[IndexTarget]:
     """Commit what is put into the target when the block ends well, and nothing of it otherwise."""
-    target = IndexTarget(index, heap)
+    target = IndexTarget(index, heap, threads)
     try:
         yield target
         target.commit()

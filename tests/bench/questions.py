@@ -46,7 +46,7 @@ class Asker:
         return deep[number % len(deep)]
 
     def _words(self, locale: str, number: int, shortened: bool = False) -> str:
-        words = self.corpus.text(locale, number).split()
+        words = self.corpus.question(locale, number).split()
         if shortened:
             words[-1] = words[-1][: self.random.randint(2, 4)]
         return " ".join(words)

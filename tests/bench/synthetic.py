@@ -82,7 +82,8 @@ class Corpus:
         self.values |= values or {}
         self.regions = regions or {country: (REGIONS[ord(country[0]) - ord("A")],) for country in COUNTRIES}
         self._word_weights = _weights(VOCABULARY)
-        self._stop_words = {language: frozenset(words[:STOP_WORDS]) for language, words in self.words.items()}
+        # Of any language: a stop word of one is searched in the others.
+        self._stop_words = frozenset(word for words in self.words.values() for word in words[:STOP_WORDS])
         self._weights = {name: _weights(len(keys)) for name, keys in self.values.items()}
 
     def text(self, language: str, length: int) -> str:
@@ -94,18 +95,17 @@ class Corpus:
         chosen = self.random.choices(self.values[facet], cum_weights=self._weights[facet], k=number)
         return tuple(sorted(set(chosen)))
 
-    def question(self, length: int) -> tuple[str, str]:
-        """What a reader types, and their locale: words as frequent as in the texts, but none of the commonest.
+    def question(self, language: str, length: int) -> str:
+        """What a reader types: words as frequent as in the texts, but none of the commonest.
 
         Of natural text the fifty commonest words are stop words, which questions lose.
         """
-        language = self.random.choice(LOCALES)
         words: list[str] = []
         while len(words) < length:
             (word,) = self.random.choices(self.words[language], cum_weights=self._word_weights)
-            if word not in self._stop_words[language]:
+            if word not in self._stop_words:
                 words.append(word)
-        return " ".join(words), language
+        return " ".join(words)
 
     def document(self, number: int) -> Document:
         """The next work; `number` only shows in its addresses."""

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from search import arabic_tables, forms, stopwords, word_tables
-from search.analysis import LANGUAGES, fold, folded, is_stop_word, query_forms, tokens, words
+from search.analysis import LANGUAGES, fold, folded, is_stop_word, keys, query_forms, tokens, words
 from search.analysis import forms as forms_of
 from search.words import LONGEST, spellings
 
@@ -184,13 +184,24 @@ def test_tokens_are_the_forms_of_the_words(text, language):
     assert "  " not in tokens(text, language)
 
 
+@given(any_text, any_text, st.sampled_from([*LANGUAGES, "de"]))
+@example("Los padres", "padre", "es")
+@example("The reports of 2016", "2016 the report", "en")
+def test_the_keys_of_a_text_meet_the_same_questions_as_all_its_tokens(text, question, language):
+    every, needed = set(tokens(text, language).split()), set(keys(text, language).split())
+    assert needed <= every
+    for word in words(f"{question} {text}"):
+        asked = {form for of_language in query_forms(word.text).values() for form in of_language}
+        assert bool(asked & needed) == bool(asked & every)
+
+
 def test_folded_text_keeps_stop_words_in_their_places():
     assert folded("Los derechos del niño, según la UNICEF") == "los derechos del nino segun la unicef"
 
 
 def test_the_cache_is_emptied_when_full(monkeypatch):
     monkeypatch.setattr(forms, "_CACHED", 3)
-    cache = forms._Forms("en")
+    cache = forms._Forms("en", forms._forms)
     for word in ("one", "two", "three", "programmes"):
         assert cache[word].startswith(word)
     assert dict(cache) == {"programmes": "programmes en~program"}
@@ -211,7 +222,7 @@ def test_threads_get_the_same_stems():
     results = []
 
     def analyse():
-        fresh = forms._Forms("fr")
+        fresh = forms._Forms("fr", forms._forms)
         results.append([" ".join(fresh[word] for word in spellings(text)) for text in vocabulary])
 
     threads = [threading.Thread(target=analyse) for _ in range(4)]

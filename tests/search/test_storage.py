@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from search import storage, texts, version
-from search.analysis import folded, tokens
+from search.analysis import folded, keys
 from search.documents import fingerprint
 from search.texts import analysed
 from tests.search import works
@@ -43,7 +43,7 @@ def test_what_is_no_document_is_told(data):
 def test_text_by_text_and_piece_by_piece_are_the_same(language):
     for text in (*works.WORDS, " ".join(works.WORDS), "", "  \n", "¿Qué?\u2028L’œuvre\u00a0d'art—aquí/allá", "x" * 100):
         found = analysed(text, language)
-        assert " ".join(found.tokens).split() == tokens(text, language).split()
+        assert " ".join(found.keys).split() == keys(text, language).split()
         assert " ".join(found.folded).split() == folded(text).split()
         starts = {word[:length] for word in folded(text).split() for length in (2, 3, 4)}
         assert set(" ".join(found.starts).split()) == starts
