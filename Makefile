@@ -10,7 +10,7 @@ MAKEFLAGS += --no-print-directory
 PYTHON ?= python3
 BIN := .venv/bin
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
-PYTHON_FILES := hub home resources search tests .ci manage.py
+PYTHON_FILES := hub home resources search tests container .ci manage.py
 
 .PHONY: help run test test-quick check bench catalogues messages format requirements clean environment environment-dev system-packages
 
@@ -60,3 +60,4 @@ environment-dev:
 
 system-packages: environment-dev
 	@.ci/install_system_packages
+	@.ci/install_proxy

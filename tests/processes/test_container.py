@@ -1,0 +1,194 @@
+"""The files in container/: what they promise, and their commands, run here as the processes they start."""
+
+import base64
+import hashlib
+import http.client
+import re
+import shutil
+import socket
+import ssl
+import subprocess
+import sys
+import time
+from contextlib import closing
+from email.message import Message
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.conf import settings
+
+from tests import served_hub
+from tests.processes.compose import COMPOSE, CONTAINER, PATIENCE, SERVICES, Services, command_of_image, of_image
+
+HOST = "hub.localhost"
+
+
+@pytest.fixture
+def secrets(tmp_path) -> Path:
+    return make_secrets(tmp_path / "secrets")
+
+
+def make_secrets(folder: Path) -> Path:
+    subprocess.run([sys.executable, CONTAINER / "make_secrets.py", folder], check=True, capture_output=True)
+    return folder
+
+
+# What the files promise
+
+
+def test_images_have_versions():
+    images = {name: service["image"] for name, service in SERVICES.items()}
+    assert set(images) == {"prepare", "web", "worker", "database", "search", "proxy"}
+    assert [image for image in [*images.values(), *of_image("FROM")] if not re.search(r":\d[\w.-]*$", image)] == []
+
+
+def test_the_hub_runs_as_a_user_without_rights_and_writes_its_data_only():
+    assert of_image("USER") == ["hub"]
+    for name in ("prepare", "web", "worker"):
+        service = SERVICES[name]
+        assert service["read_only"] is True
+        assert service["cap_drop"] == ["ALL"]
+        assert service["volumes"] == ["data:/data"]
+    assert of_image("VOLUME") == ["/data"]
+
+
+def test_what_is_kept_is_in_volumes_and_what_is_secret_in_files():
+    named = {volume.split(":")[0] for one in SERVICES.values() for volume in one.get("volumes", ())}
+    assert {name for name in named if not name.startswith("./")} == set(COMPOSE["volumes"])
+    used = {secret for one in SERVICES.values() for secret in one.get("secrets", ())}
+    assert used == set(COMPOSE["secrets"])
+    values = [str(value) for one in SERVICES.values() for value in one["environment"].values()]
+    secret = re.compile(r"password|token|://[^/]*:[^/]*@")
+    assert not [value for value in values if secret.search(value) and "/run/secrets/" not in value]
+
+
+def test_every_file_that_is_mounted_exists(secrets):
+    sources = [volume.split(":")[0] for one in SERVICES.values() for volume in one.get("volumes", ())]
+    sources += [secret["file"] for secret in COMPOSE["secrets"].values()]
+    for source in sources:
+        if source.startswith("./secrets/"):
+            assert (secrets / Path(source).name).is_file(), source
+        elif source.startswith("./"):
+            assert (CONTAINER / source).is_file(), source
+
+
+def test_variables_of_the_services_are_those_of_the_readme():
+    readme = (Path(settings.BASE_DIR) / "README.md").read_text()
+    for name in SERVICES["web"]["environment"]:
+        assert f"`{name.removesuffix('_FILE')}`" in readme
+    assert "WEB_CONCURRENCY" in (CONTAINER / "gunicorn.conf.py").read_text()
+
+
+# Secrets
+
+
+def test_secrets_fit_together(secrets):
+    assert secrets.stat().st_mode & 0o777 == 0o700
+    assert len((secrets / "secret_key").read_text()) > 50
+    assert urlsplit((secrets / "database_url").read_text()).password == (secrets / "database_password").read_text()
+    search = urlsplit((secrets / "search_url").read_text())
+    name, hashed = (secrets / "search_users").read_text().strip().split(":", 1)
+    rounds, salt, digest = hashed.removeprefix("{PBKDF2}").split("$")
+    again = hashlib.pbkdf2_hmac("sha512", search.password.encode(), base64.b64decode(salt), int(rounds), 32)
+    assert (name, base64.b64decode(digest)) == (search.username, again)
+    assert parse_qs(search.query)["ca"] == ["/run/secrets/search_ca.pem"]
+    command = ["openssl", "verify", "-verify_hostname", search.hostname, "-CAfile"]
+    subprocess.run([*command, secrets / "search_ca.pem", secrets / "search.pem"], check=True, capture_output=True)
+    assert not list(secrets.glob("ca.*"))
+
+
+def test_secrets_that_are_there_stay(secrets):
+    before = {path.name: path.read_bytes() for path in secrets.iterdir()}
+    make_secrets(secrets)
+    assert {path.name: path.read_bytes() for path in secrets.iterdir()} == before
+
+
+# The services together
+
+
+@pytest.fixture
+def services(data, secrets, tmp_path):
+    """The services on the data of this test; the database is a file, the search engine the embedded one."""
+    (secrets / "database_url").write_text(f"sqlite:///{data}/hub.sqlite3")
+    (secrets / "search_url").write_text("")
+    folders = {
+        "/run/secrets": secrets,
+        "/data": data,
+        "/hub/static": data / "static",
+        "/etc/caddy": CONTAINER,
+    }
+    made = Services(tmp_path, folders, {"HUB_HOST": HOST, "HUB_TLS": "tls internal"})
+    yield made
+    made.stop()
+
+
+def ask(port: int, path: str, authority: Path | None) -> tuple[int, Message, bytes]:
+    """Status, headers and content for the name of the hub, by https where there is an authority to trust."""
+    with closing(http.client.HTTPConnection(HOST, port, timeout=60)) as connection:
+        connection.sock = socket.create_connection(("127.0.0.1", port), timeout=60)
+        if authority:
+            context = ssl.create_default_context(cafile=authority)
+            connection.sock = context.wrap_socket(connection.sock, server_hostname=HOST)
+        connection.request("GET", path, headers={"Host": HOST})
+        answer = connection.getresponse()
+        return answer.status, answer.headers, answer.read()
+
+
+UPLOAD = """
+from django.core.files.base import ContentFile
+from django.db import transaction
+from wagtail.documents import get_document_model
+from resources.models import Edition
+with transaction.atomic():
+    document = get_document_model()(title="broken")
+    document.file.save("broken.pdf", ContentFile(b"not a PDF"), save=False)
+    document.save()
+    edition = Edition.objects.first()
+    edition.document = document
+    edition.save()
+    document.save()
+"""
+READ = "from resources.models import DocumentText; print('read:', *DocumentText.objects.values_list('problem'))"
+
+
+def test_the_services_work_together(services, data, tmp_path):
+    if shutil.which("caddy") is None:
+        pytest.fail("Caddy is not on the path: make test installs it, .ci/install_proxy by itself.")
+    assert "ready" in services.run("prepare")
+
+    port, http_port, https_port = (served_hub.free_port() for _ in range(3))
+    services.start("web", HUB_BIND=f"127.0.0.1:{port}", WEB_CONCURRENCY="2")
+    check = [word.replace("127.0.0.1:8000", f"127.0.0.1:{port}") for word in command_of_image("HEALTHCHECK")]
+    services.wait("web", lambda: subprocess.run(check, cwd=settings.BASE_DIR, capture_output=True).returncode == 0)
+    services.start("worker")
+
+    ports = {"HTTP_PORT": str(http_port), "HTTPS_PORT": str(https_port), "HUB_WEB": f"127.0.0.1:{port}"}
+    services.start("proxy", XDG_DATA_HOME=str(tmp_path), XDG_CONFIG_HOME=str(tmp_path), HOME=str(tmp_path), **ports)
+    authority = tmp_path / "caddy/pki/authorities/local/root.crt"
+    services.wait("proxy", lambda: authority.exists() and "certificate obtained" in services.log("proxy").read_text())
+
+    status, headers, content = ask(https_port, "/es/search/?q=crianza", authority)
+    assert (status, b"data-work=" in content) == (200, True)
+    assert "includeSubDomains" in headers["Strict-Transport-Security"]
+    _status, headers, _content = ask(https_port, "/admin/login/", authority)
+    assert "Secure" in headers["Set-Cookie"]
+    status, headers, _content = ask(http_port, "/es/", None)
+    assert (status, headers["Location"]) == (308, f"https://{HOST}/es/")
+    assert ask(https_port, "/readyz", authority)[0] == 200
+
+    # A file that is uploaded is read by the worker.
+    environment = services.environment("web")
+
+    def shell(code: str) -> str:
+        command = [".venv/bin/python", "manage.py", "shell", "--no-imports", "--command", code]
+        return subprocess.run(
+            command, cwd=settings.BASE_DIR, env=environment, check=True, capture_output=True, text=True
+        ).stdout
+
+    shell(UPLOAD)
+    until = time.monotonic() + PATIENCE
+    while "broken" not in shell(READ):
+        assert time.monotonic() < until, services.log("worker").read_text()
+    codes = services.stop()
+    assert (codes["worker"], codes["web"]) == (0, 0)
