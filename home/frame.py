@@ -15,7 +15,7 @@ from home.models import StandardPage
 from resources import cldr
 from resources.models import CatalogueIndexPage, HelplinesPage
 from resources.models.routing import reader_locale
-from resources.structure import HOME_DEPTH, structure_of
+from resources.structure import HOME_DEPTH, SECTION_DEPTH, Section, structure_of
 from search.languages import LOCALES, best_locale
 
 # Names of the five languages in themselves, as settings.LANGUAGES has them in the reader's.
@@ -54,7 +54,7 @@ def site_frame(request: HttpRequest) -> dict:
     """The variables of base.html for the page of `request`."""
     locale = reader_locale()
     structure = structure_of(request)
-    shown = [found for found in structure.pages if structure.is_public(found)]
+    shown = [section for section in structure.sections if structure.is_public(section)]
     route = getattr(request, "_wagtail_route_for_request", None)
     page = route.page if route else None
     pages = _translations(request, page) if page else {}
@@ -74,27 +74,27 @@ def _search_path() -> str:
     return reverse("search").removeprefix(f"/{reader_locale()}")
 
 
-def _in_locale(structure: list[Page], locale: str, *models: type[Page]) -> list[Page]:
-    """One page a translation key: in `locale` where it exists, else in the first language of the fallback order."""
-    found: dict[object, dict[str, Page]] = {}
-    for page in structure:
-        if page.depth == 3 and page.content_type.model_class() in models:
-            found.setdefault(page.translation_key, {})[page.locale.language_code] = page
-    return [pages[best_locale(pages, locale)] for pages in found.values()]
+def _in_locale(sections: list[Section], locale: str, *models: type[Page]) -> list[Section]:
+    """One section a translation key: in `locale` where it exists, else in the first language of the fallback order."""
+    found: dict[object, dict[str, Section]] = {}
+    for section in sections:
+        if section.depth == SECTION_DEPTH and section.model in models:
+            found.setdefault(section.translation_key, {})[section.locale] = section
+    return [translations[best_locale(translations, locale)] for translations in found.values()]
 
 
-def _navigation(structure: list[Page], locale: str, path: str) -> list[NavLink]:
+def _navigation(sections: list[Section], locale: str, path: str) -> list[NavLink]:
     links = []
-    for page in _in_locale(structure, locale, CatalogueIndexPage, HelplinesPage):
-        url = f"/{locale}/{page.slug}/"
+    for section in _in_locale(sections, locale, CatalogueIndexPage, HelplinesPage):
+        url = f"/{locale}/{section.slug}/"
         current = "page" if path == url else "true" if path.startswith(url) else ""
-        links.append(NavLink(page.title, url, current))
+        links.append(NavLink(section.title, url, current))
     return links
 
 
-def _footer(structure: list[Page], locale: str) -> list[NavLink]:
-    pages = _in_locale(structure, locale, HelplinesPage, StandardPage)
-    return [NavLink(page.title, f"/{locale}/{page.slug}/") for page in pages]
+def _footer(sections: list[Section], locale: str) -> list[NavLink]:
+    chosen = _in_locale(sections, locale, HelplinesPage, StandardPage)
+    return [NavLink(section.title, f"/{locale}/{section.slug}/") for section in chosen]
 
 
 def _translations(request: HttpRequest, page: Page) -> dict[str, str]:

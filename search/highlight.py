@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe  # noqa: TID251 - esca
 
 from search.forms import forms
 from search.parsing import ParsedQuery
-from search.words import words
+from search.words import places
 
 _ELLIPSIS = "…"
 _UNSENDABLE = re.compile("[\ud800-\udfff\0]")  # UTF-8 has no surrogates, HTML no NUL
@@ -37,7 +37,7 @@ def _html(marked: str) -> SafeString:
 def _spans(text: str, language: str, parsed: ParsedQuery) -> list[Span]:
     """Places of what matches, in order, those that touch made one."""
     wanted = {form for word in parsed.words for form in forms(word, language)}
-    found = [(word, forms(word.text, language)) for word in words(text)]
+    found = [(word, its_forms) for word in places(text) if (its_forms := forms(word.text, language))]
     spans = [
         (word.start, word.end)
         for word, its_forms in found

@@ -240,9 +240,14 @@ def _sorts(query: Query, default: str, fixed: Mapping[str, tuple[str, ...]]) -> 
 
 
 def _label(facet: str, value: str, locale: str) -> str:
+    return _labels(facet, (value,), locale)[0]
+
+
+def _labels(facet: str, values: Iterable[str], locale: str) -> list[str]:
     if facet == "year":
-        return _years(value)
-    return registry.source().labels(facet, locale).get(value, value)
+        return [_years(value) for value in values]
+    labels = registry.source().labels(facet, locale)
+    return [labels.get(value, value) for value in values]
 
 
 def _years(value: str) -> str:
@@ -284,12 +289,11 @@ def _values(
     """Values by count, then by name as the reader's language sorts; the chosen ones never fold away."""
     chosen = query.filters.get(facet, ())
     in_fields = _year_range(query) if facet == "year" else ""
-    values = [
-        FacetValue(facet, one.value, _label(facet, one.value, query.locale), one.count, one.value in chosen, links)
-        for one in counts
-        if one.value != in_fields
-    ]
-    values.sort(key=lambda value: (-value.count, sort_key(value.label, query.locale), value.value))
+    counts = [one for one in counts if one.value != in_fields]
+    labels = _labels(facet, [one.value for one in counts], query.locale)
+    named = [(one.count, label, one.value) for one, label in zip(counts, labels, strict=True)]
+    named.sort(key=lambda one: (-one[0], sort_key(one[1], query.locale), one[2]))
+    values = [FacetValue(facet, value, label, count, value in chosen, links) for count, label, value in named]
     if len(values) <= VALUES_SHOWN + 1:  # "show all" for the sake of one would take the same room
         return tuple(values), ()
     shown = values[:VALUES_SHOWN] + [value for value in values[VALUES_SHOWN:] if value.selected]

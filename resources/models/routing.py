@@ -52,11 +52,11 @@ class FallbackRouting:
     def route_section(self, request, slug: str, rest: list[str]):
         """To the same place below the translation of a section that has this slug in another locale, else Http404."""
         structure = structure_of(request)
-        for page in structure.pages:
-            if page.slug == slug and page.depth == self.depth + 1 and page.live:
-                here = structure.in_locale(page, self.locale.language_code)
+        for section in structure.sections:
+            if section.slug == slug and section.depth == self.depth + 1 and section.live:
+                here = structure.in_locale(section, self.locale.language_code)
                 if here and here.path.startswith(self.path):
-                    return RouteResult(self, kwargs={"moved_to": f"{here.get_url(request)}{'/'.join(rest)}/"})
+                    return RouteResult(self, kwargs={"moved_to": f"{here.page.get_url(request)}{'/'.join(rest)}/"})
         raise Http404
 
     def serve(self, request, *args, moved_to: str | None = None, **kwargs):

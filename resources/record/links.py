@@ -122,7 +122,8 @@ class LinkedWorks:
     def index_of(self, page: Page) -> Page | None:
         """The catalogue page of the reader's locale that `page` belongs under."""
         own = self.structure.parent(page)
-        return self.structure.in_locale(own, self.locale) if own else None
+        index = self.structure.in_locale(own, self.locale) if own else None
+        return index.page if index else None
 
     def url(self, page: Page) -> str:
         """Where a reader of this locale sees `page`: under the catalogue page of that locale if there is one."""
