@@ -74,7 +74,7 @@ class Plan:
             )
         self._compare(engines[self.base], works, few)
         self._measure_pages(real, works, questions)
-        self._measure_worker(engines[largest], real, questions, largest)
+        self._measure_largest_worker(engines[largest], real, questions, largest)
 
     # Steps
 
@@ -124,20 +124,25 @@ class Plan:
         self._progress(len(real), lambda tell: get_engine().rebuild(real, tell))
         self._add("Record pages", lambda: hub_pages.record_pages(reader, seen, self.runs))
         self._add("First view", lambda: hub_pages.first_views(reader, seen, "q=violencia", "starter content"))
+        self._measure_worker(real, questions, "starter content", worker.RESIDENT_MB)
         self._progress(len(real) + self.base, lambda tell: get_engine().rebuild(chain(real, works), tell))
         urls = hub_pages.search_urls(ready(get_engine(), questions))[: self.questions]
         self._add("Search page", lambda: hub_pages.search_page(urls, self.base, self.runs))
         self._add("Publishing", lambda: hub_pages.publishing(self.base, self.runs))
 
-    def _measure_worker(self, largest: Engine, real: list[Document], questions, works: int) -> None:
-        urls = hub_pages.search_urls(ready(largest, questions))
+    def _measure_largest_worker(self, largest: Engine, real: list[Document], questions, works: int) -> None:
         largest.upsert(real)
         shutil.rmtree(settings.SEARCH_INDEX_DIR)
         shutil.move(str(largest.folder.root), settings.SEARCH_INDEX_DIR)
+        self._measure_worker(real, questions, f"{works:,} works")
+
+    def _measure_worker(self, real: list[Document], questions, note: str, target: float | None = None) -> None:
+        """A worker of the hub with the index as it is now."""
+        urls = hub_pages.search_urls(ready(get_engine(), questions))
         lists = [page.get_url() for page in CatalogueIndexPage.objects.all()]
         others = [*(f"/{code}/" for code in LOCALES), *lists, *(work.url_for("fr") for work in real[::9])]
         mixed = [url for pair in zip(urls, others, strict=False) for url in pair]
-        self._add("Memory", lambda: worker.memory(settings.HUB_DATA, mixed, works, PASSWORD))
+        self._add("Memory", lambda: worker.memory(settings.HUB_DATA, mixed, note, PASSWORD, target))
 
     # What is told meanwhile
 

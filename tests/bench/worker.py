@@ -87,8 +87,8 @@ def _answers(process: subprocess.Popen, browser: Browser) -> bool:
         return False
 
 
-def memory(data: Path, urls: Sequence[str], works: int, password: str) -> list[Figure]:
-    """Megabytes of one worker after 200 mixed requests and an editor's publish in it."""
+def memory(data: Path, urls: Sequence[str], note: str, password: str, target: float | None = None) -> list[Figure]:
+    """Megabytes of one worker after 200 mixed requests and an editor's publish in it; `note`: with which content."""
     with server(data) as (browser, worker):
         for number in range(REQUESTS):
             browser.get(urls[number % len(urls)])
@@ -97,10 +97,9 @@ def memory(data: Path, urls: Sequence[str], works: int, password: str) -> list[F
         for url in urls[:10]:
             browser.get(url)
         written = status(worker)
-    note = f"{works:,} works"
     return [
         Figure("web worker after 200 pages, resident", "MB", read["VmRSS"], note=note),
-        Figure("web worker after a publish too, resident", "MB", written["VmRSS"], RESIDENT_MB, note=note),
+        Figure("web worker after a publish too, resident", "MB", written["VmRSS"], target, note=note),
         Figure("  of which its own", "MB", written["RssAnon"]),
         Figure("  of which mapped files, shared by all workers", "MB", written["RssFile"]),
     ]
