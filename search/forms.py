@@ -12,6 +12,7 @@ from search.words import LONGEST, fold, spellings
 LANGUAGES = LOCALES
 
 _CACHED = 20_000  # words a language; natural text repeats far fewer
+_CACHED_OF_ALL = len(LANGUAGES) * _CACHED
 _ARABIC_WORD = re.compile(r"[ء-يٮ-ۓ]+")
 
 
@@ -22,11 +23,12 @@ class _Forms(dict[str, str]):
         super().__init__()
         self.language = language
         self.make = make
+        self.room = _CACHED if language else _CACHED_OF_ALL
 
     def __missing__(self, spelling: str) -> str:
         joined = " ".join(self.make(fold(spelling), self.language))
         if len(spelling) <= LONGEST:
-            if len(self) >= _CACHED:
+            if len(self) >= self.room:
                 self.clear()
             self[spelling] = joined
         return joined

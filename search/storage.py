@@ -6,6 +6,8 @@ from typing import Any
 
 from search.documents import Document, Material, PageText
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 def dump(document: Document, whole: bool = False) -> bytes:
     """`document` in UTF-8 JSON; its bodies, keywords and material texts only where `whole`."""
@@ -28,7 +30,7 @@ def dump(document: Document, whole: bool = False) -> bytes:
         data["k"] = dict(document.keywords)
         data["pb"] = [page.body for page in document.pages]
         data["mt"] = [edition.text for edition in document.materials]
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return _encode(data).encode("utf-8", "surrogatepass")
 
 
 def load(data: bytes) -> Document:
