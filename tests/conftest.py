@@ -17,16 +17,24 @@ for name in ("HUB_BASE_URL", "HUB_DEBUG", "HUB_HOSTS", "HUB_HTTPS", "HUB_LOG_LEV
     os.environ.pop(name, None)
 os.environ |= {"HUB_DATA": DATA, "HUB_SECRET_KEY": "for tests only", "HUB_BACKGROUND": "request"}
 os.environ["DJANGO_SETTINGS_MODULE"] = "hub.settings"
+# The server of the tests' own databases. Programs that tests start do not find it by themselves: all would share it.
+if url := os.environ.pop("DATABASE_URL", ""):
+    os.environ["TEST_DATABASE_URL"] = url
+if url := os.environ.get("TEST_DATABASE_URL", ""):
+    os.environ["DATABASE_URL"] = url
 
 import django  # noqa: E402
 
 django.setup()
 del os.environ["DJANGO_SETTINGS_MODULE"]
+os.environ.pop("DATABASE_URL", None)
 
 from django.conf import settings  # noqa: E402
 from django.core.cache import cache  # noqa: E402
 from django.test import override_settings  # noqa: E402
 from django.utils import translation  # noqa: E402
+
+from tests.database import django_db_setup, program_database  # noqa: E402, F401
 
 # The same examples at every run; HYPOTHESIS_PROFILE=explore looks for new ones, many times as long.
 hypothesis.settings.register_profile("repeatable", deadline=None, derandomize=True, database=None)

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import F, IntegerField, QuerySet, Value
+from django.db.models import BigIntegerField, F, QuerySet, Value
+from django.db.models.functions import Cast
 from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page
@@ -76,7 +77,8 @@ def _find(key: UUID, type_id: str) -> list[Link]:
                 rows.annotate(
                     relation=Value(relation),
                     other=F(_key_path(other)),
-                    note=F(note) if note else Value(None, output_field=IntegerField()),
+                    # One type for all parts of the union, said aloud: PostgreSQL takes a bare NULL for text.
+                    note=Cast(F(note) if note else Value(None), BigIntegerField()),
                 ).values_list("relation", "other", "note")
             )
     found = queries[0].union(*queries[1:])

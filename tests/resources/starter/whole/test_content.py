@@ -135,6 +135,8 @@ def test_every_page_is_valid_and_its_revision_is_what_is_stored():
         stored = json.loads(json.dumps(type(page).objects.get(pk=page.pk).serializable_data(), cls=DjangoJSONEncoder))
         for name in ("latest_revision", "live_revision", "latest_revision_created_at", "numchild"):
             stored.pop(name), revision.content.pop(name)
+        for content in (stored, revision.content):
+            content["body"] = json.loads(content.get("body", "null"))  # PostgreSQL orders the keys in it
         assert stored == revision.content, page
         assert page.live_revision_id == (revision.pk if page.live else None)
         assert page.has_unpublished_changes != page.live
