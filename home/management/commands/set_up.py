@@ -17,13 +17,14 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.core.management.commands.migrate import Command as Migrate
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from home.management.commands.migrate import Command as Migrate
 from home.serving import HOST, PortTaken, check_port, load_addresses, port_from_environment, serve
+from resources.database_lock import WAITING, database_lock
 from search import indexing
 from search.engines import get_engine
 from search.engines.base import EngineError
@@ -156,11 +157,13 @@ class Command(BaseCommand):
     def make_ready(self) -> None:
         """Every step that is needed, with its time; a sentence where none was."""
         self.work = False
-        self.database()
-        self.starter_content()
-        self.search_index()
-        self.static_files()
-        call_command("create_administrator", stdout=self.stdout)
+        # Other hosts may set up the same database; what this one has made they then find ready.
+        with database_lock(lambda: self.stderr.write(WAITING)):
+            self.database()
+            self.starter_content()
+            self.search_index()
+            self.static_files()
+            call_command("create_administrator", stdout=self.stdout)
         told = _("Set up in %(seconds)s s") if self.work else _("Everything is ready (%(seconds)s s)")
         self.stdout.write(told % {"seconds": f"{time.monotonic() - self.began:.1f}"})
 

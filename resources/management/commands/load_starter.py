@@ -5,6 +5,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext
 
+from resources.database_lock import WAITING, database_lock
 from resources.starter.content import BrokenFiles, default_folder, read_content
 from resources.starter.load import load, steps
 from search import indexing
@@ -33,7 +34,7 @@ class Command(BaseCommand):
         examples = not options["without_examples"]
         bar = ProgressBar(steps(content, examples), gettext("Starter content"), self.stderr)
         try:
-            with indexing.deferred():
+            with database_lock(lambda: self.stderr.write(WAITING)), indexing.deferred():
                 report = load(content, examples, bar.advance)
         finally:
             bar.close()

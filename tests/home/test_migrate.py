@@ -1,0 +1,62 @@
+"""Whoever changes the structure of a database does so alone, on every host: real processes, one database."""
+
+import os
+import subprocess
+import sys
+from contextlib import ExitStack
+
+import pytest
+from django.conf import settings
+from django.utils import translation
+
+from resources.database_lock import WAITING
+
+PATIENCE = 300  # seconds until a process that hangs fails the test
+HOLD = """
+from resources.database_lock import database_lock
+with database_lock(lambda: print("somebody else has it")), database_lock(lambda: print("nobody waits for himself")):
+    print("held", flush=True)
+    input()
+"""
+
+
+@pytest.fixture
+def manage(program_database, tmp_path):
+    """manage(*arguments) starts manage.py on a database that lacks the migrations of search."""
+    database = program_database()
+    database.execute("DROP TABLE search_pendingchange")
+    database.execute("DELETE FROM django_migrations WHERE app = 'search'")
+    environment = os.environ | database.environment | {"HUB_DATA": str(tmp_path), "LC_ALL": "C"}
+    with ExitStack() as stack:
+
+        def start(*arguments: str) -> subprocess.Popen:
+            process = subprocess.Popen(
+                [sys.executable, "manage.py", *arguments],
+                cwd=settings.BASE_DIR,
+                env=environment,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+            stack.enter_context(process)
+            stack.callback(process.kill)
+            return process
+
+        start.database = database
+        yield start
+
+
+def test_two_migrations_at_once_wait_for_whoever_changes_the_database(manage):
+    holder = manage("shell", "--verbosity=0", "--command", HOLD)
+    assert holder.stdout.readline() == "held\n"
+    both = [manage("migrate", "--verbosity=1") for _ in range(2)]
+    with translation.override(settings.LANGUAGE_CODE):
+        assert {process.stderr.readline() for process in both} == {f"{WAITING}\n"}
+    assert manage.database.execute("SELECT name FROM django_migrations WHERE app = 'search'") == []
+    holder.kill()  # the lock ends with the process, however that ends
+    told = [process.communicate(timeout=PATIENCE) for process in both]
+    assert [process.returncode for process in both] == [0, 0], told
+    assert sorted("Applying search.0001_initial" in out for out, _errors in told) == [False, True]
+    assert manage.database.execute("SELECT name FROM django_migrations WHERE app = 'search'") == [("0001_initial",)]
+    assert manage.database.execute("SELECT count(*) FROM search_pendingchange") == [(0,)]
