@@ -23,7 +23,7 @@ run: environment catalogues ## Set up what is missing, then serve the hub on 127
 test: environment-dev system-packages catalogues ## Run every test, on SQLite and on PostgreSQL, with coverage
 	@.ci/run_tests
 
-test-quick: environment-dev catalogues ## Run the tests that need no browser and no servers
+test-quick: environment-dev catalogues ## Run the tests that need no browser, server nor other process
 	@.ci/run_tests --quick
 
 check: environment-dev system-packages catalogues ## Lint, templates, migrations, deployment settings, catalogues
