@@ -24,9 +24,9 @@ from django.db.utils import DatabaseError
 from django.utils import timezone
 
 from search import registry
-from search.documents import Document, fingerprint
+from search.documents import fingerprint
 from search.engines import get_engine
-from search.engines.base import EngineError
+from search.engines.base import EngineError, RefusedDocument, unhurried
 from search.models import PendingChange
 
 logger = logging.getLogger(__name__)
@@ -35,7 +35,7 @@ BATCH = 200  # works written to the engine together
 AT_ONCE = 200  # works indexed before a request goes on; the rest of a larger change follows in the background
 HEAD_START = timedelta(seconds=1)  # in which only the process that made a change indexes it
 FIRST_WAIT = timedelta(seconds=1)
-LONGEST_WAIT = timedelta(seconds=30)
+LONGEST_WAIT = timedelta(seconds=10)  # so that everything is indexed soon after an engine has come back
 PAUSE = 1.0  # seconds between two looks of the background thread
 
 # What the making of a document may raise when a work is not as it should be.
@@ -111,12 +111,12 @@ def process(ids: Iterable[str] | None = None, hurry: bool = False) -> int:
             continue  # another process was faster
         try:
             _write({row.document_id for row in rows})
+        except (RefusedDocument, *UNREADABLE) as error:
+            logger.exception("Works could not be read for the search index: %s", ", ".join(map(str, rows)))
+            _postpone(rows, repr(error), alone=True)
         except EngineError as error:
             _postpone(rows, str(error))
             break  # the engine is away: the other batches would fare no better
-        except UNREADABLE as error:
-            logger.exception("Works could not be read for the search index: %s", ", ".join(map(str, rows)))
-            _postpone(rows, repr(error), alone=True)
         else:
             _finish(rows)
             done += len(rows)
@@ -147,18 +147,8 @@ def differences(progress: Callable[[int], None] | None = None) -> Differences:
 
 def _write(ids: set[str]) -> None:
     """Bring the works into the index as they are in the database, those out of it that it does not show."""
-    found: set[str] = set()
-
-    def documents() -> Iterator[Document]:
-        # Read while the engine writes: an engine that writes one after the other then never writes an older state.
-        for document in registry.source().documents(ids):
-            found.add(document.id)
-            yield document
-
-    engine = get_engine()
-    engine.upsert(documents())
-    if gone := ids - found:
-        engine.delete(gone)
+    # Read while the engine writes: an engine that writes one after the other then never writes an older state.
+    get_engine().bring(ids, registry.source().documents(ids))
 
 
 def _finish(rows: list[PendingChange]) -> None:
@@ -223,7 +213,8 @@ class Background:
     def _finished(self) -> bool:
         close_old_connections()
         try:
-            process()
+            with unhurried():
+                process()
             with self._lock:
                 if self._stays or PendingChange.objects.exists():
                     return False

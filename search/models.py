@@ -27,3 +27,16 @@ class PendingChange(models.Model):
 
     def __str__(self) -> str:
         return self.document_id
+
+
+class VersionClock(models.Model):
+    """The last version that was given to changes of the index; one row (search/versions.py)."""
+
+    value = models.PositiveBigIntegerField(_("value"), default=0)
+
+    class Meta:
+        verbose_name = _("version of the search index")
+        verbose_name_plural = _("versions of the search index")
+
+    def __str__(self) -> str:
+        return str(self.value)

@@ -1,7 +1,9 @@
 """The contract of a search engine. Engines receive plain documents and queries, never models."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from search.documents import Document
@@ -10,6 +12,28 @@ from search.query import Query, Result
 
 class EngineError(Exception):
     """The engine cannot answer or store now. The message is for an operator, without secrets."""
+
+
+class RefusedDocument(EngineError):
+    """The engine is well, but will never take this document. The message says which and why."""
+
+
+_unhurried: ContextVar[bool] = ContextVar("unhurried", default=False)
+
+
+@contextmanager
+def unhurried() -> Iterator[None]:
+    """Inside, nobody waits for a page: an engine may take longer to answer than a reader would."""
+    token = _unhurried.set(True)
+    try:
+        yield
+    finally:
+        _unhurried.reset(token)
+
+
+def is_unhurried() -> bool:
+    """Whether this is said inside `unhurried()`."""
+    return _unhurried.get()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +70,21 @@ class Engine(ABC):
     @abstractmethod
     def delete(self, ids: Iterable[str]) -> None:
         """Remove works by document id; unknown ids are ignored."""
+
+    def bring(self, ids: Iterable[str], documents: Iterable[Document]) -> int:
+        """Make the works `ids` what they are in `documents`, which is read only now; those that are not there are
+        removed. Returns how many were stored."""
+        found: set[str] = set()
+
+        def noted() -> Iterator[Document]:
+            for document in documents:
+                found.add(document.id)
+                yield document
+
+        count = self.upsert(noted())
+        if gone := set(ids) - found:
+            self.delete(gone)
+        return count
 
     @abstractmethod
     def rebuild(self, documents: Iterable[Document], progress: Callable[[int], None] | None = None) -> int:
