@@ -6,11 +6,14 @@ from pathlib import Path
 
 from django.conf import settings
 
-from search.engines.base import Engine, EngineError
+from search.engines.base import Engine
 
 
 def get_engine() -> Engine:
-    """The engine of this process: embedded in SEARCH_INDEX_DIR where SEARCH_URL is empty."""
+    """The engine of this process: embedded in SEARCH_INDEX_DIR where SEARCH_URL is empty, else the cluster it names.
+
+    EngineError where SEARCH_URL cannot be read; nothing is asked of a cluster yet.
+    """
     return _engine(settings.SEARCH_URL, str(settings.SEARCH_INDEX_DIR), os.getpid())
 
 
@@ -18,7 +21,11 @@ def get_engine() -> Engine:
 def _engine(url: str, folder: str, _process: int) -> Engine:
     # The number of the process is part of the key: a child must not use locks and files that its parent has open.
     if url:
-        raise EngineError("SEARCH_URL names a search server, but only the embedded engine is known here.")
+        from search.engines import elasticsearch_address
+        from search.engines.elasticsearch import ElasticsearchEngine
+        from search.versions import next_version
+
+        return ElasticsearchEngine(elasticsearch_address.read(url), next_version)
     from search.engines.embedded import EmbeddedEngine
 
     return EmbeddedEngine(Path(folder))

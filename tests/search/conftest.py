@@ -1,8 +1,12 @@
 """A source and an engine that tests of this folder own; what the apps have registered comes back afterwards."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from search import indexing, registry
+from tests import elasticsearch_server
+from tests.search.clusters import Clock
 from tests.search.sources import FakeEngine, FakeSource
 
 
@@ -18,3 +22,20 @@ def fake_engine(monkeypatch) -> FakeEngine:
     made = FakeEngine()
     monkeypatch.setattr(indexing, "get_engine", lambda: made)
     return made
+
+
+@pytest.fixture
+def server() -> elasticsearch_server.Server:
+    return elasticsearch_server.of_this_run()
+
+
+@pytest.fixture
+def url(server) -> Iterator[str]:
+    """A value of SEARCH_URL, for indexes that nobody else uses."""
+    with server.prefix() as prefix:
+        yield server.search_url(prefix)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()

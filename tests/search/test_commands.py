@@ -119,7 +119,7 @@ def test_status_of_an_index_that_is_not_there(index):
 
 
 def test_status_with_an_engine_that_does_not_exist(source):
-    with override_settings(SEARCH_URL="https://search.example"):
+    with override_settings(SEARCH_URL="ftp://search.example"):
         assert "SEARCH_URL" in search_status.status()["message"]
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from search.engines.base import Engine
 from search.engines.embedded import EmbeddedEngine
+from tests import elasticsearch_server
 
 Maker = Callable[[], AbstractContextManager[Engine]]
 
@@ -19,17 +20,18 @@ def embedded() -> Iterator[Engine]:
         yield EmbeddedEngine(Path(folder) / "index", lock_timeout=5)
 
 
-ENGINES: dict[str, Maker] = {"embedded": embedded}
+ENGINES: dict[str, Maker] = {"embedded": embedded, "elasticsearch": elasticsearch_server.engine}
+PARAMS = [pytest.param(name, marks=pytest.mark.elasticsearch if name != "embedded" else ()) for name in ENGINES]
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(params=PARAMS)
 def engine(request) -> Iterator[Engine]:
     """An engine that holds nothing yet."""
     with ENGINES[request.param]() as made:
         yield made
 
 
-@pytest.fixture(params=ENGINES, scope="module")
+@pytest.fixture(params=PARAMS, scope="module")
 def shared_engine(request) -> Iterator[Engine]:
     """One engine for all the examples of a property: rebuild it in each."""
     with ENGINES[request.param]() as made:

@@ -1,0 +1,177 @@
+"""Questions to Elasticsearch as JSON. No text of a reader is ever parsed by it: it gets words and values, as data."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from search import years
+from search.engines.elasticsearch_schema import LAST_DAY
+from search.engines.fields import (
+    AS_TYPED,
+    COUNTED,
+    LONGEST_START,
+    OWN_LANGUAGE,
+    START_WEIGHT,
+    TITLE_START_WEIGHT,
+    WEIGHTS,
+    clean,
+)
+from search.languages import LOCALES
+from search.matching import Word, read, word_of
+from search.query import Query
+
+Json = dict[str, Any]
+
+EVERYTHING: Json = {"match_all": {}}
+NOTHING: Json = {"match_none": {}}
+_THEN_NEWEST: tuple[Json, ...] = ({"added": "desc"}, {"id": "asc"})
+
+
+class Asking:
+    """The parts of `query` as questions."""
+
+    def __init__(self, query: Query) -> None:
+        self.query = query
+        self.expression = read(query.text)
+        self.filters: dict[str, Json] = {
+            facet: self._filter(facet, values)
+            for facet, values in query.filters.items()
+            if values and (facet in COUNTED or facet == "when")  # any other is no facet: it narrows nothing
+        }
+
+    def text(self) -> list[Json]:
+        """What the typed text asks, unscored."""
+        expression = self.expression
+        if expression.matches_nothing:
+            return [NOTHING]
+        asked = [self._word(word) for word in expression.words]
+        asked += [self._phrase(phrase) for phrase in expression.phrases]
+        if excluded := self._excluded():
+            asked.append({"bool": {"must_not": excluded}})
+        return asked
+
+    def found(self) -> Json:
+        """All that match, as the order of the list wants it: scored where it is an order by scores."""
+        if self.by_score:
+            return self._scored()
+        matching = all_of([*self.text(), *self.filters.values()])
+        return self._by_date(matching) if self.query.sort == "date" else matching
+
+    @property
+    def by_score(self) -> bool:
+        """Whether the best comes first."""
+        return self.query.sort == "relevance" and self.expression.is_scored and not self.expression.matches_nothing
+
+    def order(self) -> list[Json | str]:
+        """What decides the order, the first first."""
+        sort = self.query.sort
+        if sort == "title":
+            locale = self.query.locale if self.query.locale in LOCALES else LOCALES[0]
+            return [{f"by_title_{locale}": "asc"}]
+        if sort == "year":
+            return [{"year": "desc"}, *_THEN_NEWEST]
+        if sort == "date" or self.by_score:
+            return ["_score", *_THEN_NEWEST]
+        return [*_THEN_NEWEST]
+
+    def value(self, facet: str, value: str) -> Json:
+        """Works that have this value; of "year" it may be a range."""
+        if facet == "year":
+            meant = years.read(value)
+            return _between("years", meant.first, meant.last) if meant else NOTHING
+        if facet == "when":
+            return self.when(value)
+        return {"term": {f"facet_{facet}": clean(value)}}
+
+    def when(self, value: str) -> Json:
+        """Works of which the last day is today or later ("upcoming"), or earlier ("past")."""
+        today = self.query.today.toordinal()
+        if value == "upcoming":
+            return _between("last_day", today, None)
+        return _between("last_day", None, today - 1) if value == "past" else NOTHING
+
+    def _filter(self, facet: str, values: Iterable[str]) -> Json:
+        asked = [self.value(facet, value) for value in dict.fromkeys(values)]
+        all_languages = facet == "language" and self.query.language_match == "all"
+        return all_of(asked) if all_languages else _any_of(asked)
+
+    def _excluded(self) -> list[Json]:
+        expression = self.expression
+        excluded = [self._word(word) for word in expression.excluded_words]
+        return excluded + [self._phrase(phrase) for phrase in expression.excluded_phrases]
+
+    def _word(self, word: Word) -> Json:
+        forms: Json = {"terms": {"all": sorted(word.forms)}}
+        return _any_of([forms, self._prefix(word.prefix)]) if word.prefix else forms
+
+    def _phrase(self, phrase: tuple[str, ...]) -> Json:
+        if len(phrase) == 1:
+            return {"term": {"folded": phrase[0]}}
+        return {"match_phrase": {"folded": " ".join(phrase)}}
+
+    def _prefix(self, prefix: str) -> Json:
+        if len(prefix) <= LONGEST_START:
+            return {"term": {"starts": prefix}}
+        return {"prefix": {"folded": prefix}}
+
+    def _scored(self) -> Json:
+        expression = self.expression
+        asked: Json = {
+            "must": [self._scored_word(word) for word in expression.words],
+            "filter": [*map(self._phrase, expression.phrases), *self.filters.values()],
+            "must_not": self._excluded(),
+            "should": [self._scored_word(word_of(word)) for phrase in expression.phrases for word in phrase],
+        }
+        return {"bool": {name: clauses for name, clauses in asked.items() if clauses}}
+
+    def _scored_word(self, word: Word) -> Json:
+        own = f"{self.query.locale}~"
+        asked: list[Json] = []
+        for field, weight in WEIGHTS.items():
+            for form in sorted(word.forms):
+                boost = weight * (OWN_LANGUAGE if form.startswith(own) else 1)
+                asked.append({"term": {field: {"value": form, "boost": boost}}})
+        asked.append({"term": {"folded": {"value": word.folded, "boost": AS_TYPED}}})
+        if word.prefix:
+            begins: Json = {"term": {"title_starts": word.prefix[:LONGEST_START]}}
+            if len(word.prefix) > LONGEST_START:
+                # The title may go on otherwise; it is then only certain that some text begins like this.
+                begins = all_of([begins, self._prefix(word.prefix)])
+            asked.append(_constant(begins, TITLE_START_WEIGHT))
+            asked.append(_constant(self._prefix(word.prefix), START_WEIGHT))
+        return _any_of(asked)
+
+    def _by_date(self, matching: Json) -> Json:
+        """Scored so that what is to come stands first, the next first, then what is past, the latest first.
+
+        The scores are whole numbers below 2**24, which a float of 32 bits holds exactly.
+        """
+        upcoming, past = self.when("upcoming"), self.when("past")
+        functions: list[Json] = [
+            {"filter": upcoming, "weight": LAST_DAY},
+            {"filter": upcoming, "field_value_factor": {"field": "start_down"}},
+            {"filter": past, "field_value_factor": {"field": "start"}},
+            # What has no date; where no function fits, the score would be 1.
+            {"filter": {"bool": {"must_not": [upcoming, past]}}, "weight": 0},
+        ]
+        ordered: Json = {"query": matching, "functions": functions, "score_mode": "sum", "boost_mode": "replace"}
+        return {"function_score": ordered}
+
+
+def all_of(questions: list[Json]) -> Json:
+    """Works that match every one of `questions`, unscored."""
+    if not questions:
+        return EVERYTHING
+    return questions[0] if len(questions) == 1 else {"bool": {"filter": questions}}
+
+
+def _any_of(questions: list[Json]) -> Json:
+    return questions[0] if len(questions) == 1 else {"bool": {"should": questions}}
+
+
+def _constant(question: Json, score: float) -> Json:
+    return {"constant_score": {"filter": question, "boost": score}}
+
+
+def _between(field: str, first: int | None, last: int | None) -> Json:
+    ends = {"gte": first, "lte": last}
+    return {"range": {field: {name: end for name, end in ends.items() if end is not None}}}

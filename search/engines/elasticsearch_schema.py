@@ -1,0 +1,114 @@
+"""How a document lies in an index of Elasticsearch.
+
+Fields:
+    title, keywords, summary, body   keys of the words (analysis.keys) in all languages, scored
+    all                              the same keys once, not scored: what counting asks
+    starts, title_starts             the first two to four letters of every word: prefixes without a scan
+    folded                           folded words in order: phrases, long prefixes, spellings
+    facet_*                          the values of one facet
+    years, last_day                  numbers for ranges
+    added, year, start, start_down   numbers to sort by
+    id, by_title_*                   keys to sort by
+    fingerprint                      of the document as it was stored
+    stored                           what a hit shows: JSON that the server keeps and does not read
+
+Texts arrive as tokens, split on white space: the analysis is ours (search/analysis.py), the same as on the other
+engine. The source of a row is not kept: everything a hit needs is in `stored`, and an index is only ever built from
+the database.
+"""
+
+import json
+from base64 import b64encode
+from hashlib import blake2b
+from typing import Any
+
+from search import storage
+from search.documents import Document, fingerprint
+from search.engines import fields
+from search.languages import LOCALES
+from search.version import analysis_version
+
+# Raise the number with every change of what is written: an index of another version asks to be rebuilt.
+VERSION = f"1-{analysis_version()}"
+
+MOST_DEEP = 100_000  # works from the start of a list that can be shown; the server gathers as many for a page
+NEVER = 0  # the day of works without one
+LAST_DAY = 4_000_000  # later than every day that can be told, 9999-12-31 being 3,652,059
+LONGEST_KEY = 500  # bytes of an id; Elasticsearch takes 512
+
+SETTINGS: dict[str, Any] = {
+    # One shard: scores and orders are those of one index, and a million works are some gigabytes.
+    "number_of_shards": 1,
+    "number_of_replicas": 0,
+    # Whoever writes refreshes: what is published is visible at once, and nothing is refreshed in vain.
+    "refresh_interval": "-1",
+    # A day in which a deletion is remembered: a change that is older than it does not bring the work back.
+    "gc_deletes": "1d",
+    "max_result_window": MOST_DEEP,
+}
+# A copy on another node where there is one; made when the index is whole, which is cheaper than indexing twice.
+READY: dict[str, Any] = {"auto_expand_replicas": "0-1"}
+
+_TEXT = {"type": "text", "analyzer": "whitespace", "norms": False, "index_options": "docs"}
+_SCORED = {"type": "text", "analyzer": "whitespace", "index_options": "freqs"}
+_NUMBER = {"type": "long"}
+_COLUMN = {"type": "keyword", "index": False}
+
+
+def mapping() -> dict[str, Any]:
+    """The mapping of a new index: nothing that it does not name is taken."""
+    return {
+        "dynamic": "strict",
+        "_source": {"enabled": False},
+        "properties": {
+            **dict.fromkeys(fields.WEIGHTS, _SCORED),
+            **dict.fromkeys(("all", "starts", "title_starts"), _TEXT),
+            "folded": _TEXT | {"index_options": "positions"},
+            **{
+                f"facet_{facet}": {"type": "keyword", "eager_global_ordinals": True}
+                for facet in fields.COUNTED
+            },
+            **dict.fromkeys(("years", "last_day", "added", "year", "start", "start_down"), _NUMBER),
+            **{f"by_title_{locale}": _COLUMN for locale in LOCALES},
+            "id": _COLUMN,
+            "fingerprint": _COLUMN,
+            "stored": {"type": "binary", "store": True},
+        },
+    }  # fmt: skip
+
+
+def key(id: str) -> str:
+    """What the server calls the work `id`."""
+    id = fields.clean(id)
+    encoded = id.encode()
+    return id if len(encoded) <= LONGEST_KEY else blake2b(encoded).hexdigest()
+
+
+def row(document: Document) -> bytes:
+    """`document` as the server takes it: one line of JSON."""
+    tokens = fields.tokens(document)
+    first, last = fields.first_day(document), fields.last_day(document)
+    start = first.toordinal() if first else NEVER
+    data: dict[str, Any] = {
+        **tokens.scored,
+        "all": tokens.every,
+        "starts": tokens.starts,
+        "title_starts": tokens.title_starts,
+        "folded": tokens.folded,
+        "years": document.years,
+        "added": fields.microseconds(document),
+        "year": max(document.years, default=0),
+        "start": start,
+        "start_down": LAST_DAY - start,
+        "id": fields.clean(document.id),
+        "fingerprint": fingerprint(document),
+        "stored": b64encode(storage.dump(document)).decode(),
+    }
+    if last:
+        data["last_day"] = last.toordinal()
+    for facet, values in fields.facet_values(document).items():
+        if values:
+            data[f"facet_{facet}"] = values
+    for locale, title in fields.title_keys(document).items():
+        data[f"by_title_{locale}"] = title
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()

@@ -1,0 +1,40 @@
+"""Words of the index that are spelled nearly like another one, found by the cluster, judged by search/spelling.py."""
+
+from collections.abc import Callable
+
+from search import spelling
+from search.engines.elasticsearch_query import Json
+
+SOUGHT = 500  # words asked for; those nearest to the word come first
+
+
+class Spellings:
+    """Has of spelling.Dictionary what is used of it. `suggest` asks the index for suggestions."""
+
+    def __init__(self, suggest: Callable[[Json], Json]) -> None:
+        self._suggest = suggest
+
+    def near(self, word: str) -> list[str]:
+        """Words within the errors that are forgiven for `word`: fewest errors first, then the most frequent."""
+        most = spelling.errors_forgiven(word)
+        if not most:
+            return []
+        term = {
+            "field": "folded",
+            "analyzer": "whitespace",
+            "suggest_mode": "always",
+            "string_distance": "damerau_levenshtein",
+            "max_edits": most,
+            "min_word_length": spelling.SHORTEST,
+            "prefix_length": 0,
+            "size": SOUGHT,
+            "shard_size": SOUGHT,
+        }
+        answer = self._suggest({"size": 0, "suggest": {"near": {"text": word, "term": term}}})
+        found = []
+        for part in answer["suggest"]["near"]:
+            for option in part["options"]:
+                errors = spelling.distance(word, option["text"], most)
+                if 0 < errors <= most:
+                    found.append((errors, -option["freq"], option["text"]))
+        return [other for _errors, _count, other in sorted(found)]

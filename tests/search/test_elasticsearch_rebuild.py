@@ -1,0 +1,202 @@
+"""Rebuilds of the index in a cluster, on a real server: what other processes change meanwhile, locks, what is left."""
+
+import subprocess
+import sys
+import textwrap
+import time
+from contextlib import contextmanager, suppress
+from threading import Event, Thread
+
+import pytest
+from django.conf import settings
+
+from search.engines import elasticsearch_lock
+from search.engines.base import EngineError
+from search.engines.elasticsearch import ElasticsearchEngine
+from search.engines.elasticsearch_address import read
+from tests.search.clusters import ids, names
+from tests.search.works import document, page
+
+pytestmark = pytest.mark.elasticsearch
+
+
+@pytest.fixture
+def engine(url, clock) -> ElasticsearchEngine:
+    return ElasticsearchEngine(read(url), clock)
+
+
+def test_changes_of_another_process_during_a_rebuild_are_in_the_new_index(engine, url, clock):
+    other = ElasticsearchEngine(read(url), clock)
+    engine.rebuild([document("kept"), document("gone"), document("changed")])
+
+    def documents():
+        other.upsert([document("before", page(title="Nuevo"))])
+        other.delete(["gone"])
+        yield document("before", page(title="Viejo"))
+        yield document("gone")
+        yield document("changed", page(title="Viejo"))
+        yield document("kept")
+        other.upsert([document("changed", page(title="Nuevo"))])
+
+    engine.rebuild(documents())
+    assert ids(other) == {"before", "changed", "kept"}
+    assert ids(other, text="nuevo ") == {"before", "changed"}
+
+
+def test_a_change_that_was_on_its_way_when_the_indexes_were_swapped_is_not_lost(engine, url, clock):
+    engine.rebuild([document("old")])
+    other = ElasticsearchEngine(read(url), clock)
+
+    def documents():
+        yield document("late")
+        engine.rebuild([document("new")])  # the index to which this change was going is gone now
+
+    other.upsert(documents())
+    assert ids(engine) == {"new", "late"}
+
+
+def test_a_change_on_its_way_when_a_rebuild_ends_goes_to_the_index_that_is_left(engine, url, clock):
+    other = ElasticsearchEngine(read(url), clock)
+    engine.rebuild([document("old")])
+    reading, swapped = Event(), Event()
+
+    def late():
+        yield document("late")
+        reading.set()
+        assert swapped.wait(60)
+
+    writer = Thread(target=lambda: other.upsert(late()))
+
+    def documents():
+        yield document("new")
+        writer.start()
+        assert reading.wait(60)
+
+    engine.rebuild(documents())
+    swapped.set()
+    writer.join()
+    assert ids(engine) == {"new", "late"}
+
+
+def test_a_rebuild_leaves_one_index_and_takes_away_whatever_was_left(server, engine):
+    engine.rebuild([document("one")])
+    (first,) = names(engine)
+    prefix = first.partition(".")[0]
+    server.ask("PUT", f"/{prefix}.0-abc.old")
+    server.ask("PUT", f"/{engine._indexes.live}.left")
+    engine.rebuild([document("two")])
+    (second,) = names(engine)
+    assert second != first
+    assert ids(engine) == {"two"}
+
+
+HOLD = """
+    import sys
+    from itertools import count
+    from search.engines.elasticsearch import ElasticsearchEngine
+    from search.engines.elasticsearch_address import read
+    from tests.search.works import document
+    engine = ElasticsearchEngine(read(sys.argv[1]), count(5000).__next__)
+    def documents():
+        yield document("held")
+        print("holding", flush=True)
+        sys.stdin.readline()
+    engine.rebuild(documents())
+"""
+
+
+@contextmanager
+def rebuilding(url: str):
+    """Another process in the middle of a rebuild."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(HOLD), url],
+        cwd=settings.BASE_DIR, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert process.stdout.readline() == "holding\n"
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def test_a_second_rebuild_is_refused_and_says_who_is_in_the_way(engine, url):
+    with rebuilding(url) as process:
+        with pytest.raises(EngineError, match=rf"lock “rebuild”.*process {process.pid} on .*in \d+ s"):
+            engine.rebuild([document("two")])
+        process.communicate("\n", timeout=60)
+    assert ids(engine) == {"held"}
+
+
+def test_a_killed_rebuild_blocks_nobody_for_long_and_is_cleared_away(engine, url, monkeypatch):
+    engine.rebuild([document("old")])
+    with rebuilding(url):
+        pass
+    engine.upsert([document("new")])
+    assert ids(engine) == {"old", "new"}
+    with pytest.raises(EngineError, match="if that process was killed, in"):
+        engine.rebuild([document("rebuilt")])
+    monkeypatch.setattr(elasticsearch_lock, "LAPSE", 0.0)
+    assert len(names(engine)) == 2
+    engine.rebuild([document("rebuilt")])
+    assert len(names(engine)) == 1
+    assert ids(engine) == {"rebuilt"}
+
+
+def test_a_rebuild_that_was_suspended_and_has_lost_its_lock_changes_nothing(engine, url, clock, monkeypatch):
+    engine.rebuild([document("old")])
+    monkeypatch.setattr(elasticsearch_lock, "RENEWAL", 0.05)
+    other = ElasticsearchEngine(read(url), clock)
+
+    def documents():
+        yield document("new")
+        held, _lapses = other._lock, monkeypatch.setattr(elasticsearch_lock, "LAPSE", 0.0)
+        while True:  # the lock is renewed just when it is taken over, at times
+            with suppress(EngineError), held.held():
+                break
+        other.rebuild([document("other")])
+        yield document("new too")
+        time.sleep(0.5)
+
+    with pytest.raises(EngineError, match=r"removed|another has begun"):
+        engine.rebuild(documents())
+    monkeypatch.undo()
+    assert ids(engine) == {"other"}
+    assert len(names(engine)) == 1
+    engine.rebuild([document("again")])
+    assert ids(engine) == {"again"}
+
+
+def test_a_lock_is_renewed_while_a_rebuild_lasts(server, engine, monkeypatch):
+    monkeypatch.setattr(elasticsearch_lock, "RENEWAL", 0.05)
+    lock = f"/{engine._indexes.lock}/_doc/rebuild"
+    seen = []
+
+    def documents():
+        for _ in range(2):
+            seen.append(server.ask("GET", lock)["_source"]["renewed"])
+            time.sleep(0.5)
+        yield document("one")
+
+    engine.rebuild(documents())
+    assert seen[0] < seen[1]
+
+
+def test_two_first_changes_at_once_make_one_index(engine, url, clock):
+    engines = [ElasticsearchEngine(read(url), clock) for _ in range(3)]
+    told: list[str] = []
+
+    def change(number: int) -> None:
+        try:
+            engines[number].upsert([document(f"w{number}")])
+        except EngineError as error:
+            told.append(str(error))  # the change stays pending, and is tried again
+
+    threads = [Thread(target=change, args=(number,)) for number in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(names(engine)) == 1
+    assert len(ids(engine)) + len(told) == 3
+    assert all("lock “rebuild”" in one for one in told)
