@@ -1,5 +1,6 @@
-"""The language of the admin for those who have not chosen one."""
+"""The language of the admin for those who have not chosen one; changes that are made wholly or not at all."""
 
+from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 
@@ -17,3 +18,23 @@ class AdminLanguageMiddleware:
         if translation.get_language() == "pt" and request.path.startswith(reverse("wagtailadmin_home")):
             translation.activate("pt-br")
         return self.get_response(request)
+
+
+class WholeOrNothingMiddleware:
+    """Does in one transaction what a request may change. The last of the middleware: others look at the view first.
+
+    Wagtail saves a page, publishes it and tells who listens in one transaction each. A process that was killed in
+    between would leave a page that is live and that nobody has been told of: the search index, for one.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if request.method in ("GET", "HEAD", "OPTIONS", "TRACE"):
+            return None  # these change nothing, and readers must not wait for writers
+        with transaction.atomic():
+            return view(request, *args, **kwargs)

@@ -24,6 +24,7 @@ from resources.search import WorkSource
 from resources.text_extraction import extract_later
 from search import indexing
 
+SHOWN = {"live", "title", "slug", "url_path"}  # fields of a page without which no change reaches readers
 VOCABULARIES = (*TERM_MODELS, Country, Region, Language)
 
 
@@ -31,7 +32,8 @@ def connect() -> None:
     """Connect all receivers; called once, when the apps are ready."""
     for model in PAGE_MODELS:
         pre_delete.connect(_work_page_goes, sender=model)
-        post_delete.connect(_work_page_changed, sender=model)
+        post_save.connect(_work_page_saved, sender=model)
+        post_delete.connect(_work_page_gone, sender=model)
     for signal in (page_published, page_unpublished):
         signal.connect(_page_changed)
     post_page_move.connect(_branch_changed)
@@ -50,8 +52,15 @@ def _work_page_goes(sender, instance, **_signal) -> None:
     hand_over(instance)
 
 
-def _work_page_changed(sender, instance, **_signal) -> None:
+def _work_page_gone(sender, instance, **_signal) -> None:
     indexing.queue([str(instance.translation_key)])
+
+
+def _work_page_saved(sender, instance, created, update_fields=None, **_signal) -> None:
+    """In the transaction of the change, which a process may not survive by enough to publish what it has saved."""
+    is_draft = not instance.live if created else update_fields is not None and SHOWN.isdisjoint(update_fields)
+    if not is_draft:
+        indexing.queue([str(instance.translation_key)])
 
 
 def _page_changed(sender, instance, **_signal) -> None:

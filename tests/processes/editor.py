@@ -36,27 +36,26 @@ class Editor:
         headers = {"Referer": self.address + path}
         return self._ask(urllib.request.Request(self.address + path, content, headers))  # noqa: S310
 
-    def publish(self, parent: int, title: str, slug: str, strategy: int) -> int:
-        """Publish a new programme below the page `parent`; its primary key."""
+    def publish(self, parent: int, title: str, slug: str, strategy: int) -> None:
+        """Publish a new programme below the page `parent`."""
         form = AdminForm(self, f"/admin/pages/add/resources/programmepage/{parent}/")
         form.fill(title=title, slug=slug, summary="Un resumen sencillo.", strategies=[strategy])
-        return self._sent(form)
+        self._done(form.send())
 
-    def rename(self, page: int, title: str) -> int:
+    def rename(self, page: int, title: str) -> None:
         """Publish the page under a new title."""
-        return self._sent(AdminForm(self, f"/admin/pages/{page}/edit/").fill(title=title))
+        self._done(AdminForm(self, f"/admin/pages/{page}/edit/").fill(title=title).send())
 
     def unpublish(self, page: int) -> None:
         self._done(self.post(f"/admin/pages/{page}/unpublish/", {}))
 
+    def restrict(self, page: int) -> None:
+        """Show the page to nobody but those who log in."""
+        answer = self.post(f"/admin/pages/{page}/privacy/", {"restriction_type": "login"})
+        assert answer.status_code == 200, answer.content.decode()[-3000:]
+
     def delete(self, page: int) -> None:
         self._done(self.post(f"/admin/pages/{page}/delete/", {}))
-
-    def _sent(self, form: AdminForm) -> int:
-        answer = form.send()
-        self._done(answer)
-        # The message of success leads to the form of the page.
-        return int(re.search(r"/admin/pages/(\d+)/edit/", answer.content.decode())[1])
 
     def _done(self, answer: SimpleNamespace) -> None:
         """A redirect to the list of pages is success; a form with errors comes from the address it was sent to."""

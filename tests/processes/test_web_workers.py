@@ -3,32 +3,17 @@
 import json
 import os
 import signal
-import sqlite3
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
-from pathlib import Path
 
 import pytest
 
 from tests.processes.editor import Editor
+from tests.processes.places import Places
 from tests.served_hub import Server, manage, read, serve
 
 WORKERS = 3
 PATIENCE = 60  # seconds until what must happen has happened
-
-
-def pages(data: Path) -> dict[str, int]:
-    """Primary keys of the list of programmes in Spanish and of a strategy."""
-    with closing(sqlite3.connect(data / "hub.sqlite3")) as database:
-        [(parent,)] = database.execute(
-            "SELECT page.id FROM wagtailcore_page page "
-            "JOIN resources_catalogueindexpage list ON list.page_ptr_id = page.id "
-            "JOIN wagtailcore_locale locale ON locale.id = page.locale_id "
-            "WHERE list.type = 'programme' AND locale.language_code = 'es'"
-        )
-        (strategy,) = database.execute("SELECT id FROM resources_strategy ORDER BY id").fetchone()
-    return {"parent": parent, "strategy": strategy}
 
 
 def found(server: Server, word: str, mark: str = "") -> bool:
@@ -50,10 +35,11 @@ def every_worker_finds(server: Server, word: str) -> bool:
 
 @pytest.mark.parametrize("preload", [(), ("--preload",)], ids=["each loads the hub", "forked from one that has"])
 def test_every_worker_sees_a_change_within_a_second(data, preload):
+    places = Places.of(data)
     with serve(data, f"--workers={WORKERS}", *preload, HUB_BACKGROUND="process") as server:
         editor = Editor(server)
         assert not every_worker_finds(server, "zarzamora")
-        page = editor.publish(title="Zarzamora", slug="zarzamora", **pages(data))
+        editor.publish(places.list, "Zarzamora", "zarzamora", places.strategy)
         time.sleep(1)
         assert every_worker_finds(server, "zarzamora")
 
@@ -65,6 +51,7 @@ def test_every_worker_sees_a_change_within_a_second(data, preload):
             assert time.monotonic() < until
             time.sleep(0.05)
         assert every_worker_finds(server, "zarzamora")
+        page = places.page("zarzamora")
         editor.rename(page, "Madreselva")
         time.sleep(1)
         assert every_worker_finds(server, "madreselva")
@@ -74,13 +61,14 @@ def test_every_worker_sees_a_change_within_a_second(data, preload):
 
 
 def test_editors_at_different_workers_write_one_after_the_other(data):
-    where = pages(data)
+    places = Places.of(data)
     with serve(data, f"--workers={WORKERS}", HUB_BACKGROUND="process") as server:
         editors = [Editor(server) for _ in range(4)]
 
         def publish_three(number: int) -> None:
             for one in range(3):
-                editors[number].publish(title=f"Zarzamora {number} {one}", slug=f"z-{number}-{one}", **where)
+                title, slug = f"Zarzamora {number} {one}", f"z-{number}-{one}"
+                editors[number].publish(places.list, title, slug, places.strategy)
 
         with ThreadPoolExecutor(len(editors)) as threads:
             list(threads.map(publish_three, range(len(editors))))

@@ -6,6 +6,7 @@ from wagtail.models import Page
 
 from resources.models import PAGE_MODELS
 from search.engines import get_engine
+from search.models import PendingChange
 from search.query import Query
 from tests.factories import (
     WORK_FACTORIES,
@@ -158,3 +159,33 @@ def test_the_home_page_below_which_all_stands_can_be_edited(editor):
     assert response.status_code == 200
     home = home_page("ar")
     assert home.heading == "عنوان"
+
+
+# A process may be killed between any two transactions: what is saved must be noted in the same one.
+
+
+def noted(page) -> bool:
+    found = PendingChange.objects.filter(document_id=str(page.translation_key))
+    there = found.exists()
+    found.delete()
+    return there
+
+
+def test_a_page_that_is_saved_and_not_yet_published_is_noted():
+    page = WORK_FACTORIES["programme"](live=True)
+    assert noted(page)
+    page.save()
+    assert noted(page)
+    page.live = False
+    page.save(update_fields=["live"])
+    assert noted(page)
+
+
+def test_drafts_are_not_noted():
+    page = WORK_FACTORIES["programme"](live=False)
+    assert not noted(page)
+    published = WORK_FACTORIES["programme"](live=True)
+    noted(published)
+    published.title = "Borrador"
+    published.save_revision()
+    assert not noted(published)
