@@ -1,6 +1,6 @@
 """`make bench`: measures speed and size, prints a table, writes JSON. It ends well also where a target is missed.
 
-BENCH_WORKS    numbers of synthetic works, separated by commas (10000,100000)
+BENCH_WORKS    numbers of synthetic works, separated by commas (10000,100000; 1000000 takes an hour)
 BENCH_RUNS     runs of which the median is told (5)
 BENCH_QUICK    1: 2,000 works and fewer questions, to try it
 HUB_DATA       the folder under which bench/ takes the JSON (var)

@@ -159,7 +159,9 @@ def compare(engine: Engine, questions: Mapping[str, Sequence[Query]], works: int
     for kind in ours:
         times = summary(theirs[kind]).p50 / summary(ours[kind]).p50
         target = TIMES_FASTER if kind == "all questions" and works == JUDGED_AT else None
-        figures.append(Figure(f"{engine.name} faster than it: {kind}", "times", times, target, AT_LEAST))
+        figures.append(
+            Figure(f"{engine.name} faster than it, {works:,} works: {kind}", "times", times, target, AT_LEAST)
+        )
     return figures
 
 

@@ -22,22 +22,27 @@ from search import registry
 from search.documents import Document
 from search.engines import get_engine
 from search.engines.base import Engine
+from search.engines.elasticsearch_address import TIMEOUT
 from search.languages import LOCALES
 from search.progress import ProgressBar
-from tests.bench import engine, hub_pages, peer, worker
+from tests.bench import cluster, engine, hub_pages, peer, worker
 from tests.bench.figures import Figure
 from tests.bench.models import PeerPage
 from tests.bench.questions import Asker, ready
+from tests.bench.readers import crowd
 from tests.bench.synthetic import FACETS, Corpus
+from tests.elasticsearch_server import Server
 
 BASE = 10_000  # works of the comparison with the peer, of the pages and of the build
 QUESTIONS, QUESTIONS_OF_PEER = 40, 6  # a kind
+LARGEST_PEER = 100_000  # works; with more, loading its pages would take longer than everything else
+CROWD_S, QUICK_CROWD_S = 60, 3
 QUICK_STEP = 10  # of so many records, one is looked at when it is only tried
 PASSWORD = "only for one measurement"
 
 
 class Plan:
-    """`scales`: numbers of works. The smallest, at most 10,000, is that of everything but the engine's latency."""
+    """`scales`: numbers of works. The smallest, at most 10,000, is that of pages, builds and readers."""
 
     def __init__(self, folder: Path, scales: list[int], runs: int, quick: bool) -> None:
         self.folder = folder
@@ -53,28 +58,19 @@ class Plan:
         self._step("Database", self._migrate)
         self._step("Starter content", self._load_content)
         real = list(registry.source().documents())
-        corpus = self._corpus()
-        works = self._step(f"{self.base:,} synthetic works", lambda: list(self._works(corpus, self.base)))
-        asker = Asker(self._corpus(), works)
-        questions = asker.questions(self.questions)
+        works = self._step(f"{self.base:,} synthetic works", lambda: list(self._works(self.base)))
+        questions = Asker(self._corpus(), works).questions(self.questions)
         few = {kind: of[:QUESTIONS_OF_PEER] for kind, of in questions.items()}
-        index = self.folder / "index"
-        self._add("Build", lambda: engine.build_rates(works, real, index, self.runs))
-        engines = {self.base: engine.EmbeddedEngine(index)}
-        largest = self.scales[-1]
-        for scale in self.scales[1:]:
-            # From the same works on: the questions are about the first of them, and about the others as well.
-            found = chain(works, self._works(corpus, scale - self.base, self.base))
-            path = self.folder / f"index-{scale}"
-            engines[scale] = self._progress(scale, lambda tell: engine.build(found, path, tell))  # noqa: B023
+        engines = self._build_embedded(works, real)
         for scale, one in engines.items():
-            self._add(
-                f"Engine at {scale:,} works",
-                lambda: engine.latencies(one, questions, scale, self.runs),  # noqa: B023
-            )
-        self._compare(engines[self.base], works, few)
+            self._measure_engine(one, questions, scale)
+        for scale, one in engines.items():
+            if scale <= LARGEST_PEER:
+                self._compare(one, scale, few)
         self._measure_pages(real, works, questions)
-        self._measure_largest_worker(engines[largest], real, questions, largest)
+        with cluster.server() as server:
+            self._measure_cluster(server, works, real, questions)
+        self._measure_largest_worker(engines[self.scales[-1]], real, questions, self.scales[-1])
 
     # Steps
 
@@ -109,13 +105,49 @@ class Plan:
         regions = {country.key: terms.regions(country) for country in terms.by_pk["country"].values()}
         return Corpus(values=values, regions=regions)
 
-    def _works(self, corpus: Corpus, count: int, first: int = 0) -> Iterator[Document]:
-        return (corpus.document(number) for number in range(first, first + count))
+    def _works(self, count: int) -> Iterator[Document]:
+        """The same works at every call: those of a smaller number are the first of a larger."""
+        corpus = self._corpus()
+        return (corpus.document(number) for number in range(count))
 
-    def _compare(self, embedded: Engine, works: list[Document], questions) -> None:
-        with peer.database_of_its_own(self.folder / "migrated.sqlite3", self.folder / "peer.sqlite3"):
-            self._progress(len(works), lambda tell: peer.load(works, tell), "Pages of the peer")
-            self._add("Wagtail page model", lambda: peer.compare(embedded, questions, self.base, self.runs))
+    def _build_embedded(self, works: list[Document], real: list[Document]) -> dict[int, Engine]:
+        engines: dict[int, Engine] = {self.base: engine.EmbeddedEngine(self.folder / "index")}
+        self._add("Build", lambda: engine.build_rates(engines[self.base], works, real, self.runs))
+        for scale in self.scales[1:]:
+            path = self.folder / f"index-{scale}"
+            engines[scale] = self._progress(scale, lambda tell: engine.embedded(self._works(scale), path, tell))  # noqa: B023
+        return engines
+
+    def _measure_engine(self, one: Engine, questions, scale: int) -> None:
+        name = f"{one.name.capitalize()} at {scale:,} works"
+        self._add(name, lambda: engine.latencies(one, questions, scale, self.runs))
+
+    def _measure_cluster(self, server: Server, works: list[Document], real: list[Document], questions) -> None:
+        """The other engine, on a server that does nothing else, and readers of a hub that uses it."""
+        for scale in self.scales:
+            one = cluster.engine(server, f"bench-{scale}")
+            if scale == self.base:
+                self._add("Build", lambda: engine.build_rates(one, works, real, self.runs))  # noqa: B023
+            else:
+                self._progress(scale, lambda tell: one.rebuild(self._works(scale), tell))  # noqa: B023
+            self._measure_engine(one, questions, scale)
+            self._add("Memory", lambda: cluster.memory(server, f"{scale:,} works"))  # noqa: B023
+        readers = cluster.engine(server, "bench-readers")
+        self._progress(len(real) + self.base, lambda tell: readers.rebuild(chain(real, works), tell))
+        self._crowd(questions, SEARCH_URL=server.search_url("bench-readers", timeout=TIMEOUT))
+
+    def _crowd(self, questions, **environment: str) -> None:
+        name = "elasticsearch" if environment else "embedded"
+        urls = hub_pages.search_urls(ready(get_engine(), questions))
+        seconds = QUICK_CROWD_S if self.quick else CROWD_S
+        data = settings.HUB_DATA
+        self._add("Readers", lambda: crowd(data, urls, f"{name}, {self.base:,} works", seconds, **environment))
+
+    def _compare(self, embedded: Engine, scale: int, questions) -> None:
+        works = list(self._works(scale))
+        with peer.database_of_its_own(self.folder / "migrated.sqlite3", self.folder / f"peer-{scale}.sqlite3"):
+            self._progress(scale, lambda tell: peer.load(works, tell), "Pages of the peer")
+            self._add("Wagtail page model", lambda: peer.compare(embedded, questions, scale, self.runs))
         drop()
 
     def _measure_pages(self, real: list[Document], works: list[Document], questions) -> None:
@@ -129,6 +161,7 @@ class Plan:
         urls = hub_pages.search_urls(ready(get_engine(), questions))[: self.questions]
         self._add("Search page", lambda: hub_pages.search_page(urls, self.base, self.runs))
         self._add("Publishing", lambda: hub_pages.publishing(self.base, self.runs))
+        self._crowd(questions)
 
     def _measure_largest_worker(self, largest: Engine, real: list[Document], questions, works: int) -> None:
         largest.upsert(real)

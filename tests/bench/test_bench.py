@@ -6,16 +6,25 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.processes
+
 ROOT = Path(__file__).resolve().parents[2]
 FIGURES = (
-    "build of the index",
+    "embedded build",
+    "elasticsearch build",
     *(
-        f"embedded search, {works} works: {kind}"
+        f"{engine} search, {works} works: {kind}"
+        for engine in ("embedded", "elasticsearch")
         for works in (40, 80)
         for kind in ("words", "facets", "words and facets", "prefix", "deepest page")
     ),
     "Wagtail page model, 40 works: all questions",
-    "embedded faster than it: all questions",
+    "embedded faster than it, 40 works: all questions",
+    "search pages, embedded, 40 works",
+    "search pages, elasticsearch, 40 works: errors",
+    "Elasticsearch server, resident",
     "search page, 40 works",
     "search page: SQL statements",
     "record page",

@@ -60,13 +60,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def server(data: Path) -> Iterator[tuple[Browser, int]]:
-    """The hub of the folder `data`, served by one worker; gives a browser and the worker's process id."""
+def server(data: Path, **environment: str) -> Iterator[tuple[Browser, int]]:
+    """The hub of the folder `data`, served by one worker or as `environment` says; gives a browser and the process id
+    of the first worker."""
     port = free_port()
-    environment = os.environ | {
-        "HUB_DATA": str(data), "WEB_CONCURRENCY": "1", "DJANGO_SETTINGS_MODULE": "hub.settings"
-    }  # fmt: skip
-    process = subprocess.Popen([sys.executable, "-c", SERVER, str(port)], env=environment)
+    settings = {"HUB_DATA": str(data), "WEB_CONCURRENCY": "1", "DJANGO_SETTINGS_MODULE": "hub.settings"}
+    process = subprocess.Popen([sys.executable, "-c", SERVER, str(port)], env=os.environ | settings | environment)
     try:
         browser = Browser(f"http://127.0.0.1:{port}")
         wait_for(lambda: _answers(process, browser), "The server")
