@@ -28,6 +28,8 @@ from search.engines import elasticsearch_address
 from search.engines.elasticsearch import ElasticsearchEngine
 
 SCRIPT = Path(__file__).resolve().parent.parent / ".ci" / "elasticsearch_server.py"
+# Parameters of what runs on every engine.
+ENGINES = ["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)]
 ROOM = 2 << 30  # bytes, for all that a run writes
 TIMEOUT = 20  # seconds: what a machine that runs two test processes may need, where a test is not about time
 
@@ -80,6 +82,19 @@ def engine() -> Iterator[ElasticsearchEngine]:
     server = of_this_run()
     with server.prefix() as prefix:
         yield ElasticsearchEngine(elasticsearch_address.read(server.search_url(prefix)), count(1).__next__)
+
+
+@contextmanager
+def search_settings(engine: str, settings: Any, folder: Path) -> Iterator[None]:
+    """Inside, the hub has an index of its own on `engine`: in `folder`, or on the server of the run."""
+    if engine == "embedded":
+        settings.SEARCH_INDEX_DIR = folder / "index"
+        yield
+        return
+    server = of_this_run()
+    with server.prefix() as prefix:
+        settings.SEARCH_URL = server.search_url(prefix)
+        yield
 
 
 @cache

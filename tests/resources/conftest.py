@@ -4,13 +4,31 @@ import pytest
 
 from search.engines import get_engine
 from search.query import Query
+from tests import elasticsearch_server
+
+TYPE_ON_ELASTICSEARCH = "programme"  # of the eight types of works one: engines get documents, whose types are alike
 
 
-@pytest.fixture
-def search_index(settings, tmp_path):
-    """An empty index in a folder of the test's own."""
-    settings.SEARCH_INDEX_DIR = tmp_path / "index"
-    get_engine().rebuild([])
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out on Elasticsearch what is repeated there for each type."""
+    repeated = [item for item in items if _is_repeated(getattr(item, "callspec", None))]
+    if repeated:
+        config.hook.pytest_deselected(items=repeated)
+        items[:] = [item for item in items if item not in repeated]
+
+
+def _is_repeated(callspec) -> bool:
+    if callspec is None or callspec.params.get("search_index") != "elasticsearch":
+        return False
+    return callspec.params.get("type_id", TYPE_ON_ELASTICSEARCH) != TYPE_ON_ELASTICSEARCH
+
+
+@pytest.fixture(params=elasticsearch_server.ENGINES)
+def search_index(request, settings, tmp_path):
+    """An empty index of the test's own, on each engine in turn."""
+    with elasticsearch_server.search_settings(request.param, settings, tmp_path):
+        get_engine().rebuild([])
+        yield
 
 
 @pytest.fixture

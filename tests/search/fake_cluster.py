@@ -18,6 +18,7 @@ class FakeCluster(ThreadingHTTPServer):
     def __init__(self, answer: Answer) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.answer = answer
+        self.credentials: list[str | None] = []
         self.asked: list[tuple[str, str, bytes]] = []
         self.ended = Event()
         self.headers = {"X-Elastic-Product": "Elasticsearch", "Content-Type": "application/json"}
@@ -37,6 +38,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        self.server.credentials.append(self.headers["Authorization"])
         self.server.asked.append((self.command, self.path, body))
         answer = self.server.answer(self.command, self.path, body)
         if answer is None:

@@ -14,15 +14,16 @@ from search.engines.base import EngineError
 from search.facets import FACETS
 from search.management.commands import search_query, search_status
 from search.models import PendingChange
+from tests import elasticsearch_server
 from tests.search.works import document, page
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def index(tmp_path, source):
-    """The embedded engine in a folder of this test, still empty."""
-    with override_settings(SEARCH_URL="", SEARCH_INDEX_DIR=tmp_path / "index"):
+@pytest.fixture(params=elasticsearch_server.ENGINES)
+def index(request, settings, tmp_path, source):
+    """The engine of this test, still empty; each engine in turn."""
+    with elasticsearch_server.search_settings(request.param, settings, tmp_path):
         yield get_engine()
 
 
@@ -73,7 +74,7 @@ def in_english(settings):
 
 def test_status_of_a_healthy_index(filled):
     out, _errors = run("search_status")
-    assert "Engine: embedded. The search index is ready." in out
+    assert f"Engine: {filled.name}. The search index is ready." in out
     assert "Works in the index: 4" in out
     assert "Index and database agree." in out
     assert "oldest" not in out
@@ -162,10 +163,10 @@ def test_repair_of_an_index_that_is_not_there_says_what_to_do(index):
 def test_repair_that_does_not_succeed_says_why(filled, source, monkeypatch):
     source.works["new"] = document("new")
 
-    def full(documents):
+    def full(*_change):
         raise EngineError("No space left")
 
-    monkeypatch.setattr(filled, "upsert", full)
+    monkeypatch.setattr(filled, "bring", full)
     with pytest.raises(CommandError, match="1 changes could not be indexed: No space left"):
         run("search_repair")
 
@@ -181,6 +182,7 @@ def test_rebuild(index, source):
     run("search_status")
 
 
+@pytest.mark.parametrize("index", ["embedded"], indirect=True)
 def test_rebuild_that_cannot_be_done_says_why(index, source, tmp_path):
     (tmp_path / "index").write_text("in the way")
     with pytest.raises(CommandError, match="cannot be written"):

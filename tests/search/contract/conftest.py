@@ -20,19 +20,18 @@ def embedded() -> Iterator[Engine]:
         yield EmbeddedEngine(Path(folder) / "index", lock_timeout=5)
 
 
-ENGINES: dict[str, Maker] = {"embedded": embedded, "elasticsearch": elasticsearch_server.engine}
-PARAMS = [pytest.param(name, marks=pytest.mark.elasticsearch if name != "embedded" else ()) for name in ENGINES]
+MAKERS: dict[str, Maker] = {"embedded": embedded, "elasticsearch": elasticsearch_server.engine}
 
 
-@pytest.fixture(params=PARAMS)
+@pytest.fixture(params=elasticsearch_server.ENGINES)
 def engine(request) -> Iterator[Engine]:
     """An engine that holds nothing yet."""
-    with ENGINES[request.param]() as made:
+    with MAKERS[request.param]() as made:
         yield made
 
 
-@pytest.fixture(params=PARAMS, scope="module")
+@pytest.fixture(params=elasticsearch_server.ENGINES, scope="module")
 def shared_engine(request) -> Iterator[Engine]:
     """One engine for all the examples of a property: rebuild it in each."""
-    with ENGINES[request.param]() as made:
+    with MAKERS[request.param]() as made:
         yield made
