@@ -1,20 +1,27 @@
 """What this app tells search: which works there are, how they become documents, what values are called."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from uuid import UUID
+
+from django.core.cache import cache
+from django.db.models import Count, Max, Sum
 
 from resources.documents import build, published_pages
-from resources.models import PAGE_MODELS
+from resources.models import PAGE_MODELS, ResourcePage
 from resources.vocabulary_cache import vocabularies
 from search.collation import sort_key
 from search.documents import Document
 from search.languages import best_locale
+
+KEY = 16  # bytes of a translation key
 
 
 class WorkSource:
     """The works of the hub (search/registry.py says what each method is for)."""
 
     def ids(self) -> set[str]:
-        return {str(key) for key in published_pages().values_list("translation_key", flat=True)}
+        return {str(key) for key in published_pages().order_by().values_list("translation_key", flat=True)}
 
     def documents(self, ids: Iterable[str] | None = None) -> Iterator[Document]:
         return build(sorted(self.ids()) if ids is None else ids)
@@ -24,11 +31,28 @@ class WorkSource:
 
     def listing(self, locale: str, types: tuple[str, ...], offset: int, limit: int) -> tuple[int, list[Document]]:
         models = [model for model in PAGE_MODELS if not types or model.type_id in types]
-        titles: dict[str, dict[str, str]] = {}
-        pages = published_pages(*models)
-        for key, code, title in pages.values_list("translation_key", "locale__language_code", "title"):
-            titles.setdefault(str(key), {})[code] = title
-        order = sorted(titles, key=lambda key: (sort_key(titles[key][best_locale(titles[key], locale)], locale), key))
-        chosen = order[offset : offset + limit]
+        order = _by_title(locale, models)
+        places = range(offset * KEY, min((offset + limit) * KEY, len(order)), KEY)
+        chosen = [str(UUID(bytes=order[place : place + KEY])) for place in places]
         documents = {document.id: document for document in build(chosen)}
-        return len(order), [documents[key] for key in chosen if key in documents]
+        return len(order) // KEY, [documents[key] for key in chosen if key in documents]
+
+
+def _by_title(locale: str, models: list[type[ResourcePage]]) -> bytes:
+    """Translation keys of all published works by title, as a reader of `locale` sees them, KEY bytes each.
+
+    Sorted anew only when a page was published or went: among many works it takes a second, and readers who are
+    shown this list have an engine that is away, so they all ask for it.
+    """
+    pages = published_pages(*models).order_by()
+    state = pages.aggregate(Count("pk"), Max("last_published_at"), Sum("pk"))
+    place = f"works-by-title.{locale}.{'+'.join(model.type_id for model in models)}"
+    known, packed = cache.get(place, (None, b""))
+    if known != state:
+        titles: dict[UUID, dict[str, str]] = defaultdict(dict)
+        for key, code, title in pages.values_list("translation_key", "locale__language_code", "title"):
+            titles[key][code] = title
+        seen = {key: of_work[best_locale(of_work, locale)] for key, of_work in titles.items()}
+        packed = b"".join(key.bytes for key in sorted(seen, key=lambda key: (sort_key(seen[key], locale), str(key))))
+        cache.set(place, (state, packed))
+    return packed

@@ -45,7 +45,7 @@ class ExpertPage(ResourcePage):
     consent_on = models.DateField(
         _("consent given on"), null=True, blank=True, help_text=_("When the person agreed to be listed here.")
     )
-    consent_until = models.DateField(_("consent valid until"), null=True, blank=True)
+    consent_until = models.DateField(_("consent valid until"), null=True, blank=True, db_index=True)
     example = models.BooleanField(
         _("invented example"), default=False, help_text=_("Not a person: shows what a profile holds.")
     )

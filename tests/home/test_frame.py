@@ -6,6 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 from wagtail.models import PageViewRestriction
 
+from home.sitemaps import PageSitemap
 from search.languages import LOCALES
 from tests.factories import WORK_FACTORIES, StandardPageFactory, helplines_page, home_page, index_page
 
@@ -113,6 +114,28 @@ def test_the_sitemap_has_each_public_page_once_with_its_true_translations(client
     assert works == {"/es/programme-list-es/obra/", "/en/programme-list-en/work/"}
     links = urls["/es/programme-list-es/obra/"].findall("x:link", names)
     assert {link.get("hreflang") for link in links} == {"es", "en", "x-default"}
+
+
+def test_a_large_sitemap_comes_in_parts(client, monkeypatch):
+    first = WORK_FACTORIES["programme"](slug="obra")
+    WORK_FACTORIES["programme"](slug="work", language="en", translation_of=first)
+    first.save_revision().publish()
+    names = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
+
+    def locations(url: str, path: str) -> list[str]:
+        root = ElementTree.fromstring(client.get(url).content)  # noqa: S314 - made by the hub itself
+        return [found.text for found in root.findall(path, names)]
+
+    whole = locations("/sitemap.xml", "s:url/s:loc")
+    monkeypatch.setattr(PageSitemap, "limit", len(whole) - 1)
+    parts = locations("/sitemap.xml", "s:sitemap/s:loc")
+    assert parts == ["http://testserver/sitemap-pages.xml", "http://testserver/sitemap-pages.xml?p=2"]
+    assert [url for part in parts for url in locations(part, "s:url/s:loc")] == whole
+    # The translations of a work are told in both parts, although each has only one of them.
+    links = [locations(part, "s:url/x:link") for part in parts]
+    assert all(links)
+    assert client.get("/sitemap-pages.xml?p=3").status_code == 404
+    assert len(locations("/sitemap.xml", "s:sitemap/s:lastmod")) == 2
 
 
 def test_the_root_leads_to_the_readers_language(client):

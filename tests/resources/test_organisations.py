@@ -4,7 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from resources.search import WorkSource
 from search import presentation
+from search.engines import get_engine
 from search.engines.base import EngineError
 from search.engines.embedded import EmbeddedEngine
 from tests import factories
@@ -14,8 +16,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def engine(tmp_path, monkeypatch):
-    from resources.search import WorkSource
-
     engine = EmbeddedEngine(tmp_path / "index")
     monkeypatch.setattr(presentation, "get_engine", lambda: engine)
     engine.fill = lambda: engine.rebuild(WorkSource().documents())
@@ -80,6 +80,20 @@ def test_the_list_names_those_with_published_works_by_name(client):
     with CaptureQueriesContext(connection) as many:
         client.get("/es/organisations/")
     assert len(many) == len(few)
+
+
+def test_engine_and_database_count_the_same(client, settings, search_index):
+    shared = factories.OrganisationFactory(key="shared", name_es="Común")
+    pages = [factories.ProgrammePageFactory(), factories.ExpertPageFactory(organisation=shared)]
+    for page in pages:
+        factories.OrganisationRoleFactory(page=page, organisation=shared)
+        factories.OrganisationRoleFactory(page=page)
+    assert client.get("/es/organisations/").context["organisations"] == []  # nothing is in the index yet
+    get_engine().upsert(WorkSource().documents())
+    counted = client.get("/es/organisations/").context["organisations"]
+    assert [one.works for one in counted if one.name == "Común"] == [2]
+    settings.SEARCH_INDEX_DIR /= "away"
+    assert client.get("/es/organisations/").context["organisations"] == counted
 
 
 def test_an_empty_list_says_so(client):
