@@ -9,6 +9,7 @@ from django.test import Client
 
 from search import engines
 from search.engines import get_engine
+from search.engines.base import EngineError
 from tests.search.works import document
 
 pytestmark = pytest.mark.django_db
@@ -100,7 +101,7 @@ def test_an_engine_that_cannot_be_used(client, index, monkeypatch, caplog):
     caplog.set_level(logging.ERROR)
 
     def fail(*args):
-        raise engines.EngineError("No such engine")
+        raise EngineError("No such engine")
 
     monkeypatch.setattr(engines, "_engine", fail)
     response = client.get("/readyz")

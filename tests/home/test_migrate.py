@@ -22,10 +22,10 @@ with database_lock(lambda: print("somebody else has it")), database_lock(lambda:
 
 @pytest.fixture
 def manage(program_database, tmp_path):
-    """manage(*arguments) starts manage.py on a database that lacks the migrations of search."""
+    """manage(*arguments) starts manage.py on a database that lacks the table of sessions."""
     database = program_database()
-    database.execute("DROP TABLE search_pendingchange")
-    database.execute("DELETE FROM django_migrations WHERE app = 'search'")
+    database.execute("DROP TABLE django_session")
+    database.execute("DELETE FROM django_migrations WHERE app = 'sessions'")
     environment = os.environ | database.environment | {"HUB_DATA": str(tmp_path), "LC_ALL": "C"}
     with ExitStack() as stack:
 
@@ -53,10 +53,10 @@ def test_two_migrations_at_once_wait_for_whoever_changes_the_database(manage):
     both = [manage("migrate", "--verbosity=1") for _ in range(2)]
     with translation.override(settings.LANGUAGE_CODE):
         assert {process.stderr.readline() for process in both} == {f"{WAITING}\n"}
-    assert manage.database.execute("SELECT name FROM django_migrations WHERE app = 'search'") == []
+    assert manage.database.execute("SELECT name FROM django_migrations WHERE app = 'sessions'") == []
     holder.kill()  # the lock ends with the process, however that ends
     told = [process.communicate(timeout=PATIENCE) for process in both]
     assert [process.returncode for process in both] == [0, 0], told
-    assert sorted("Applying search.0001_initial" in out for out, _errors in told) == [False, True]
-    assert manage.database.execute("SELECT name FROM django_migrations WHERE app = 'search'") == [("0001_initial",)]
-    assert manage.database.execute("SELECT count(*) FROM search_pendingchange") == [(0,)]
+    assert sorted("Applying sessions.0001_initial" in out for out, _errors in told) == [False, True]
+    assert manage.database.execute("SELECT name FROM django_migrations WHERE app = 'sessions'") == [("0001_initial",)]
+    assert manage.database.execute("SELECT count(*) FROM django_session") == [(0,)]
