@@ -131,3 +131,8 @@ def start(folder: Path, owner: int, *options: str) -> int:
                 pytest.fail(said.read().decode(), pytrace=False)
             time.sleep(0.1)
     return keeper
+
+
+def remove(folder: Path) -> None:
+    """The data of a server that has ended."""
+    shutil.rmtree(folder, ignore_errors=True)

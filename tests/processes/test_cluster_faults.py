@@ -1,0 +1,136 @@
+"""The Elasticsearch server hangs, and goes, and comes back, while an editor publishes and a reader reads."""
+
+import json
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests import elasticsearch_server
+from tests.processes.editor import Editor
+from tests.processes.places import Places
+from tests.served_hub import Server, free_port, manage, read, serve
+
+pytestmark = pytest.mark.elasticsearch
+
+PAGE = 2.0  # seconds that a page may take, whatever the cluster does
+INDEXED_WITHIN = 30.0  # seconds after the return of the cluster
+HANGS, AWAY = 8.0, 5.0  # seconds
+
+
+class Cluster:
+    """A server of this test's own, on one port and with one folder of data, whatever becomes of it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.port = free_port()
+        self.keeper = 0
+        self.start()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/hub"
+
+    def start(self) -> None:
+        """Until it answers."""
+        self.keeper = elasticsearch_server.start(self.folder, os.getpid(), "--port", str(self.port))
+        self.process = json.loads((self.folder / "server.json").read_text())["process"]
+
+    def stop(self) -> None:
+        os.kill(self.keeper, signal.SIGTERM)
+        os.waitpid(self.keeper, 0)
+
+    def signal(self, number: int) -> None:
+        os.kill(self.process, number)
+
+
+class Repeating(threading.Thread):
+    """Does a thing again and again; `times` are how long it took, `errors` what went wrong."""
+
+    def __init__(self, what, pause: float) -> None:
+        super().__init__()
+        self.what, self.pause = what, pause
+        self.times: list[float] = []
+        self.errors: list[str] = []
+        self.stopped = threading.Event()
+
+    def run(self) -> None:
+        while not self.stopped.is_set():
+            started = time.monotonic()
+            try:
+                self.what(len(self.times))
+            except (AssertionError, OSError) as error:
+                self.errors.append(repr(error)[:2000])
+            self.times.append(time.monotonic() - started)
+            self.stopped.wait(self.pause)
+
+
+@contextmanager
+def repeating(what, pause: float = 0.1) -> Iterator[Repeating]:
+    thread = Repeating(what, pause)
+    thread.start()
+    try:
+        yield thread
+    finally:
+        thread.stopped.set()
+        thread.join()
+
+
+@pytest.fixture
+def cluster() -> Iterator[Cluster]:
+    folder = elasticsearch_server.place(f"inspire-hub-faults-{os.getpid()}")
+    cluster = Cluster(folder)
+    try:
+        yield cluster
+    finally:
+        cluster.stop()
+        elasticsearch_server.remove(folder)
+
+
+def search_page(server: Server) -> str:
+    return read(f"{server.address}/es/search/?q=crianza")
+
+
+def wait_until_indexed(data: Path, url: str, works: int) -> None:
+    until = time.monotonic() + INDEXED_WITHIN
+    while True:
+        report = json.loads(manage(data, "search_status", "--json", check=False, SEARCH_URL=url).stdout)
+        if report["ok"] and not report["pending"]:
+            break
+        assert time.monotonic() < until, json.dumps(report)
+    assert report["documents"] == report["in_database"] >= works
+
+
+def test_a_cluster_that_hangs_or_goes_stops_no_editor_and_no_reader(data, cluster):
+    manage(data, "search_rebuild", SEARCH_URL=cluster.url)
+    places = Places.of(data)
+    with serve(data, "--workers=1", SEARCH_URL=cluster.url) as server:
+        editor = Editor(server)
+        assert "data-facet" in search_page(server)
+
+        def publish(number: int) -> None:
+            editor.publish(places.list, f"Zarzamora {number}", f"z-{number}", places.strategy)
+
+        def look(_number: int) -> None:
+            assert "data-work" in search_page(server)
+
+        with repeating(publish) as publishing, repeating(look) as reading:
+            cluster.signal(signal.SIGSTOP)
+            time.sleep(HANGS)
+            assert "data-facet" not in search_page(server)  # works by title, from the database
+            cluster.signal(signal.SIGCONT)
+            wait_until_indexed(data, cluster.url, len(publishing.times))
+            cluster.stop()
+            time.sleep(AWAY)
+            assert "data-facet" not in search_page(server)
+            cluster.start()
+        wait_until_indexed(data, cluster.url, len(publishing.times))
+        assert "data-facet" in search_page(server)
+    assert publishing.errors == reading.errors == []
+    assert len(publishing.times) > 5
+    assert max(reading.times) < PAGE
