@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import NamedTuple, Protocol
 
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -89,14 +90,18 @@ def read(
 def answer(engine: Engine, asked: Asked) -> Answered:
     """Ask `engine`; a page past the last becomes the last, with a notice. Raises EngineError as the engine does."""
     query, notices, page = asked
-    result = engine.search(query)
-    pages = max(1, -(-result.total // query.limit))
+    deepest = (engine.deepest or LAST_PAGE * query.limit) // query.limit
+    result = engine.search(replace(query, offset=(min(page, deepest) - 1) * query.limit))
+    pages = min(max(1, -(-result.total // query.limit)), deepest)
+    last = min(page, pages)
     if page > pages:
         notices = (*notices, _("There is no page %(page)s; this is page %(last)s.") % {"page": page, "last": pages})
-        page = pages
-        query = replace(query, offset=(page - 1) * query.limit)
-        result = engine.search(query)
-    return Answered(query, result, notices, page, pages)
+        if last < min(page, deepest):
+            result = engine.search(replace(query, offset=(last - 1) * query.limit))
+    if last == deepest and result.total > deepest * query.limit:
+        seen = _("Only the first %(count)s works can be looked through: filters or words bring others to the front.")
+        notices = (*notices, seen % {"count": number_format(deepest * query.limit, force_grouping=True)})
+    return Answered(replace(query, offset=(last - 1) * query.limit), result, notices, last, pages)
 
 
 def clean(text: str) -> str:

@@ -54,6 +54,9 @@ class Engine(ABC):
     """
 
     name: str
+    # How many works from the beginning of a list it can show, None where there is no end. Their number is told all the
+    # same; a question for what lies deeper is refused.
+    deepest: int | None = None
 
     @abstractmethod
     def search(self, query: Query) -> Result:

@@ -33,6 +33,7 @@ class ElasticsearchEngine(Engine):
     """`next_version` gives whole numbers that grow from call to call, whichever host calls."""
 
     name = "elasticsearch"
+    deepest = MOST_DEEP
 
     def __init__(self, address: Address, next_version: Callable[[], int]) -> None:
         self._cluster = Cluster(address)

@@ -54,6 +54,8 @@ class ListSource:
 class ListEngine:
     """Answers from the list of a source: words are looked for as they stand, years and `when` are not understood."""
 
+    deepest: int | None = None
+
     def __init__(self, source: ListSource, **answer):
         self.source = source
         self.answer = answer
@@ -98,6 +100,8 @@ class ListEngine:
 
 class AwayEngine:
     """An engine that is not there."""
+
+    deepest = None
 
     def search(self, query: Query) -> Result:
         raise EngineError("The server does not answer.")

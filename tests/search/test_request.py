@@ -138,8 +138,9 @@ def test_text_is_made_fit_to_be_shown():
 class Pages:
     """An engine with 45 works; notes what it was asked."""
 
-    def __init__(self, total: int = 45) -> None:
+    def __init__(self, total: int = 45, deepest: int | None = None) -> None:
         self.total = total
+        self.deepest = deepest
         self.offsets: list[int] = []
 
     def search(self, query: Query) -> Result:
@@ -160,6 +161,20 @@ def test_a_page_that_exists_is_asked_for_once():
     answered = answer(engine, ask("page=3"))
     assert (answered.page, answered.pages, answered.notices, engine.offsets) == (3, 3, (), [40])
     assert answer(Pages(0), ask())[3:] == (1, 1)
+
+
+def test_where_an_engine_does_not_look_to_the_end_of_a_list_the_page_says_so():
+    engine = Pages(2500, deepest=1010)
+    told = "Only the first 1,000 works can be looked through: filters or words bring others to the front."
+    answered = answer(engine, ask("page=99"))
+    assert (answered.page, answered.pages, answered.query.offset, engine.offsets) == (50, 50, 980, [980])
+    assert answered.notices == ("There is no page 99; this is page 50.", told)
+    assert answer(engine, ask("page=50")).notices == (told,)
+    assert answer(engine, ask("page=49")).notices == ()
+    assert answer(Pages(1000, deepest=1010), ask("page=50"))[2:] == ((), 50, 50)
+    short = Pages(45, deepest=1010)
+    assert answer(short, ask("page=99"))[2:] == (("There is no page 99; this is page 3.",), 3, 3)
+    assert short.offsets == [980, 40]
 
 
 def test_known_values(source):
