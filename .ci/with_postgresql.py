@@ -91,6 +91,7 @@ class Server:
         self.programs = programs()
         self.folder = Path(tempfile.mkdtemp(prefix="inspire-hub-postgresql-"))
         self.process: subprocess.Popen | None = None
+        self.port = 0
         self.account = account()
         if self.account:
             os.chown(self.folder, self.account["user"], self.account["group"])
@@ -106,10 +107,15 @@ class Server:
         if made.returncode:
             raise Unavailable(f"initdb failed:\n{made.stdout}{made.stderr}")
         for _try in range(TRIES):
-            port = free_port()
-            if self._runs(data, port):
-                return f"postgres://{SUPERUSER}:{password}@127.0.0.1:{port}/postgres"
+            self.port = free_port()
+            if self._runs(data, self.port):
+                return f"postgres://{SUPERUSER}:{password}@127.0.0.1:{self.port}/postgres"
         raise Unavailable(f"PostgreSQL does not start:\n{(self.folder / 'log').read_text()}")
+
+    def start_again(self) -> None:
+        """After `stop`, with the same data at the same address; Unavailable where it does not."""
+        if not self._runs(self.folder / "data", self.port):
+            raise Unavailable(f"PostgreSQL does not start again:\n{(self.folder / 'log').read_text()}")
 
     def _runs(self, data: Path, port: int) -> bool:
         settings = [f"--{name}={value}" for name, value in {**SETTINGS, "port": port}.items()]

@@ -66,9 +66,9 @@ class Worker:
 
     def run(self) -> None:
         """Work until `stop`; a database that is away is waited for."""
-        # Beside the tasks: a change of the index does not wait for a file that takes minutes.
-        indexing.background.start(stay=True)
         while not self._stopped.is_set():
+            # Beside the tasks: a change of the index does not wait for a file that takes minutes.
+            indexing.background.start(stay=True)
             try:
                 if monotonic() - self._tidied >= TIDY:
                     self.tidy()

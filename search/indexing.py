@@ -20,7 +20,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import close_old_connections, connection, transaction
-from django.db.utils import DatabaseError
+from django.db.utils import Error
 from django.utils import timezone
 
 from search import registry
@@ -95,7 +95,7 @@ def process(ids: Iterable[str] | None = None, hurry: bool = False) -> int:
     """Index what is pending and due, of `ids` where given; `hurry` does not wait for what failed lately either.
 
     Returns for how many works the index now has the present state. What the engine does
-    not take, and what cannot be read, stays pending with the reason. Raises DatabaseError.
+    not take, and what cannot be read, stays pending with the reason. Raises django.db.Error.
     """
     due = PendingChange.objects.all() if ids is None else PendingChange.objects.filter(document_id__in=list(ids))
     if not hurry:
@@ -125,7 +125,10 @@ def process(ids: Iterable[str] | None = None, hurry: bool = False) -> int:
 
 def rebuild(progress: Callable[[int], None] | None = None) -> int:
     """Build the index anew from the database; returns how many works it has. Raises EngineError."""
+    covered = list(PendingChange.objects.values_list("token", flat=True))  # committed before the works are read
     count = get_engine().rebuild(registry.source().documents(), progress)
+    for start in range(0, len(covered), BATCH):
+        PendingChange.objects.filter(token__in=covered[start : start + BATCH]).delete()
     process(hurry=True)
     return count
 
@@ -147,6 +150,9 @@ def differences(progress: Callable[[int], None] | None = None) -> Differences:
 
 def _write(ids: set[str]) -> None:
     """Bring the works into the index as they are in the database, those out of it that it does not show."""
+    # An engine would make an index of these works alone, and readers would take it for the whole.
+    if not (health := get_engine().health()).ok:
+        raise EngineError(health.message)
     # Read while the engine writes: an engine that writes one after the other then never writes an older state.
     get_engine().bring(ids, registry.source().documents(ids))
 
@@ -174,7 +180,7 @@ def _index(ids: list[str] | None = None) -> None:
     try:
         process(ids, hurry=True)
     finally:
-        if settings.BACKGROUND != "worker" and PendingChange.objects.exists():
+        if settings.BACKGROUND == "process" and PendingChange.objects.exists():
             background.start()
 
 
@@ -220,7 +226,7 @@ class Background:
                     return False
                 self._thread = None
                 return True
-        except DatabaseError as error:  # locked, or away: it is tried again
+        except Error as error:  # locked, or away: it is tried again
             logger.warning("Pending changes of the search index could not be read: %s", error)
             return False
 

@@ -79,9 +79,9 @@ def free_port() -> int:
 
 
 class Server:
-    """gunicorn on `data`, as `options` say; `address` has no slash at its end."""
+    """gunicorn on `data` with `options`, its command after the words of `before`; `address` has no slash at its end."""
 
-    def __init__(self, data: Path, options: Sequence[str] = (), **environment: str) -> None:
+    def __init__(self, data: Path, options: Sequence[str] = (), before: Sequence[str] = (), **environment: str) -> None:
         port = free_port()
         self.address = f"http://127.0.0.1:{port}"
         self.log = data / f"server-{port}.log"
@@ -94,7 +94,7 @@ class Server:
         ]
         with self.log.open("w") as file:
             self.process = subprocess.Popen(
-                [*command, *options],
+                [*before, *command, *options],
                 cwd=settings.BASE_DIR,
                 env=environment_of(data, **environment),
                 stdout=file,
@@ -130,9 +130,9 @@ class Server:
 
 
 @contextmanager
-def serve(data: Path, *options: str, **environment: str) -> Iterator[Server]:
+def serve(data: Path, *options: str, before: Sequence[str] = (), **environment: str) -> Iterator[Server]:
     """A web server on `data` that ends with the block."""
-    server = Server(data, options, **environment)
+    server = Server(data, options, before, **environment)
     try:
         yield server
     finally:

@@ -13,10 +13,14 @@ from tests.served_hub import EDITOR, PASSWORD, Server
 TIMEOUT = 60  # seconds until a request fails the test
 
 
+class Fault(OSError):
+    """The hub has answered that it cannot do this now."""
+
+
 class Editor:
     """Logged in at `server`. It has `get` and `post` of Django's test client, as far as AdminForm needs them.
 
-    Every request may raise OSError: the process that answers it may be gone.
+    Every request may raise OSError: the process that answers it may be gone, or may say that it cannot (Fault).
     """
 
     def __init__(self, server: Server) -> None:
@@ -67,4 +71,6 @@ class Editor:
                 return SimpleNamespace(status_code=answer.status, content=answer.read(), url=answer.url)
         except HTTPError as error:
             with error:
+                if error.code >= 500:
+                    raise Fault(f"{request.full_url}: {error.code}") from error
                 return SimpleNamespace(status_code=error.code, content=error.read(), url=error.url)

@@ -11,6 +11,7 @@ from django.db import OperationalError, models, transaction
 from django.utils import timezone
 
 from search import indexing
+from search.engines import get_engine
 from search.models import PendingChange
 from tests.search.works import document, page
 
@@ -25,8 +26,9 @@ def put(source, *ids: str, title: str = "Crianza") -> None:
 
 
 @pytest.fixture
-def quick(monkeypatch):
+def quick(monkeypatch, settings):
     """The background thread does not wait, and is over when the test is."""
+    settings.BACKGROUND = "process"
     monkeypatch.setattr(indexing, "PAUSE", 0.01)
     monkeypatch.setattr(indexing, "FIRST_WAIT", timedelta(milliseconds=1))
     monkeypatch.setattr(indexing, "background", indexing.Background())
@@ -224,8 +226,9 @@ def test_a_change_is_left_for_a_moment_to_the_process_that_made_it(source, fake_
 
 
 @pytest.mark.django_db(transaction=True)
-def test_where_a_worker_runs_it_is_left_to_it(source, fake_engine, quick, settings):
-    settings.BACKGROUND = "worker"
+@pytest.mark.parametrize("choice", ["worker", "request"])
+def test_where_a_worker_runs_it_is_left_to_it(source, fake_engine, quick, settings, choice):
+    settings.BACKGROUND = choice
     fake_engine.broken = "No server"
     put(source, "one")
     indexing.queue(["one"])
@@ -356,6 +359,42 @@ def test_a_rebuild_takes_everything_and_what_was_waiting(source, fake_engine, in
     steps = []
     assert indexing.rebuild(steps.append) == 2
     assert (fake_engine.works, steps, pending()) == (source.works, [2], set())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_rebuild_leaves_nothing_to_do_that_it_has_done(source, fake_engine, in_front):
+    put(source, "one", "two")
+    fake_engine.broken = "No server"
+    indexing.queue(["one"])
+    fake_engine.broken = ""
+    fake_engine.batches.clear()
+    documents = source.documents
+
+    def changed_meanwhile(ids=None):
+        yield from documents(ids)
+        if ids is None:
+            put(source, "two", title="Nuevo")
+            fake_engine.broken = "Busy"
+            indexing.queue(["two"])
+            fake_engine.broken = ""
+
+    source.documents = changed_meanwhile
+    indexing.rebuild()
+    assert fake_engine.batches == [["two"]]
+    assert (fake_engine.works, pending()) == (source.works, set())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_change_makes_no_index_of_itself_alone(source, in_front, settings, tmp_path):
+    """Where the folder was emptied, readers must not take one work for all there are."""
+    settings.SEARCH_URL = ""
+    settings.SEARCH_INDEX_DIR = tmp_path / "index"
+    put(source, "one", "two")
+    indexing.queue(["one"])
+    assert "search_rebuild" in PendingChange.objects.get().last_error
+    assert not get_engine().health().ok
+    assert indexing.rebuild() == 2
+    assert (get_engine().health().documents, pending()) == (2, set())
 
 
 @pytest.mark.django_db
