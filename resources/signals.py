@@ -123,6 +123,8 @@ def _read_new_documents(page) -> None:
         extract_later(pks)
 
 
-def _document_changed(sender, instance, **_signal) -> None:
+def _document_changed(sender, instance, update_fields=None, **_signal) -> None:
+    if update_fields is not None and "file" not in update_fields:
+        return  # reading a file notes its digest here
     if Edition.objects.filter(document=instance).exists():
         extract_later([instance.pk])

@@ -1,10 +1,12 @@
 """A source and an engine that tests of this folder own; what the apps have registered comes back afterwards."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
 from search import indexing, registry
+from search.models import PendingChange
 from tests import elasticsearch_server
 from tests.search.clusters import Clock
 from tests.search.sources import FakeEngine, FakeSource
@@ -39,3 +41,21 @@ def url(server) -> Iterator[str]:
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
+
+
+@pytest.fixture
+def quick(monkeypatch, settings):
+    """The background thread does not wait, and is over when the test is."""
+    settings.BACKGROUND = "process"
+    monkeypatch.setattr(indexing, "PAUSE", 0.01)
+    monkeypatch.setattr(indexing, "FIRST_WAIT", timedelta(milliseconds=1))
+    monkeypatch.setattr(indexing, "background", indexing.Background())
+    yield
+    PendingChange.objects.all().delete()
+    indexing.background.join(30)
+
+
+@pytest.fixture
+def in_front(monkeypatch):
+    """No background thread."""
+    monkeypatch.setattr(indexing.Background, "start", lambda self: None)

@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterable, Iterator
 
 from search.documents import Document, fingerprint
 from search.engines.base import Engine, EngineError, Health
+from search.models import PendingChange
 from search.query import Query, Result
+from tests.search.works import document, page
 
 
 class FakeSource:
@@ -84,3 +86,12 @@ class FakeEngine(Engine):
 
     def health(self) -> Health:
         return Health(self.name, not self.broken, len(self.works), 7, self.broken or "The search index is ready.")
+
+
+def pending() -> set[str]:
+    return set(PendingChange.objects.values_list("document_id", flat=True))
+
+
+def put(source, *ids: str, title: str = "Crianza") -> None:
+    for id in ids:
+        source.works[id] = document(id, page("es", title))
