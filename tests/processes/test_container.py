@@ -3,6 +3,8 @@
 import base64
 import hashlib
 import http.client
+import json
+import os
 import re
 import shutil
 import socket
@@ -14,12 +16,14 @@ from contextlib import closing
 from email.message import Message
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
 
-from tests import served_hub
+from tests import elasticsearch_server, served_hub
 from tests.processes.compose import COMPOSE, CONTAINER, PATIENCE, SERVICES, Services, command_of_image, of_image
+from tests.processes.conftest import script
 
 HOST = "hub.localhost"
 
@@ -192,3 +196,59 @@ def test_the_services_work_together(services, data, tmp_path):
         assert time.monotonic() < until, services.log("worker").read_text()
     codes = services.stop()
     assert (codes["worker"], codes["web"]) == (0, 0)
+
+
+# The servers beside them
+
+
+def test_the_database_service_is_asked_whether_it_is_well(postgresql):
+    test, *command = SERVICES["database"]["healthcheck"]["test"]
+    at = {"PGHOST": "127.0.0.1", "PGPORT": str(postgresql.port)}
+    assert test == "CMD"
+    assert subprocess.run(command, env=os.environ | at, check=False).returncode == 0
+    postgresql.stop()
+    assert subprocess.run(command, env=os.environ | at, check=False).returncode != 0
+
+
+CONFIG = "/usr/share/elasticsearch/config/"
+
+
+@pytest.mark.elasticsearch
+def test_the_search_service_lets_the_hub_in_and_nobody_else(data, secrets):
+    """The server of the tests with the variables and files that the compose file gives to its container."""
+    server = script("elasticsearch_server")
+    service, home, port = SERVICES["search"], server.fetch(), served_hub.free_port()
+    folder = elasticsearch_server.place(f"inspire-hub-compose-{uuid4().hex}")
+    try:
+        server.prepare(folder, home, port, security=False, thorough=False)
+        given = {name: value for name, value in service["environment"].items() if "." in name}
+        file = folder / "config/elasticsearch.yml"
+        kept = [line for line in file.read_text().splitlines() if line.split(":")[0] not in given]
+        file.write_text("\n".join([*kept, *(f'{name}: "{value}"' for name, value in given.items())]))
+        for volume in service["volumes"]:
+            source, target = volume.split(":")[:2]
+            if target.startswith(CONFIG):
+                source = secrets / Path(source).name if "/secrets/" in source else CONTAINER / source
+                shutil.copy(source, folder / "config" / target.removeprefix(CONFIG))
+        running = server.start(folder, home)
+        try:
+            _shell, check = service["healthcheck"]["test"]
+            check = check.replace(":9200", f":{port}")
+            until = time.monotonic() + PATIENCE
+            while subprocess.run(check, shell=True, cwd=folder, check=False).returncode:  # noqa: S602
+                assert running.poll() is None and time.monotonic() < until, (folder / "output.log").read_text()[-3000:]
+                time.sleep(0.5)
+            url = (secrets / "search_url").read_text().replace("search:9200", f"localhost:{port}")
+            url = url.replace("/run/secrets", str(secrets)) + "&timeout=20"
+            served_hub.manage(data, "search_rebuild", SEARCH_URL=url)
+            report = json.loads(served_hub.manage(data, "search_status", "--json", SEARCH_URL=url).stdout)
+            assert (report["engine"], report["ok"]) == ("elasticsearch", True)
+            password = urlsplit(url).password
+            wrong = served_hub.manage(data, "search_status", check=False, SEARCH_URL=url.replace(password, "another"))
+            assert wrong.returncode == 1
+            other = served_hub.manage(data, "search_rebuild", check=False, SEARCH_URL=url.replace("/hub?", "/else?"))
+            assert other.returncode == 1  # not its index
+        finally:
+            server.stop(running)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

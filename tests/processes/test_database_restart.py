@@ -1,18 +1,11 @@
 """The database server crashes and comes back while editors work: requests fail cleanly, and recover by themselves."""
 
-import importlib.util
 import json
 import time
 import urllib.request
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from urllib.error import HTTPError
-from urllib.parse import urlsplit
-
-import psycopg
-import pytest
-from django.conf import settings
 
 from tests.database import ProgramDatabase
 from tests.processes.forker import Forker
@@ -24,26 +17,6 @@ CRASHES = 3
 AWAY = 2  # seconds for which the server is away
 LONGEST_ANSWER = 10  # seconds for which somebody may wait to be told that it cannot be done
 MENDED_WITHIN = 60  # seconds
-
-
-@pytest.fixture
-def server() -> Iterator:
-    """A PostgreSQL server that can be crashed; `server.url` names an empty database."""
-    path = Path(settings.BASE_DIR) / ".ci" / "with_postgresql.py"
-    spec = importlib.util.spec_from_file_location("with_postgresql", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    server = module.Server()
-    try:
-        url = server.start()
-        with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute("CREATE DATABASE hub")
-            # As on every server that is not for tests: what is acknowledged survives a crash.
-            connection.execute("ALTER DATABASE hub SET synchronous_commit = on")
-        server.url = urlsplit(url)._replace(path="/hub").geturl()
-        yield server
-    finally:
-        server.remove()
 
 
 def readiness(web: Server) -> tuple[int, dict]:
@@ -62,23 +35,21 @@ def wait_until_ready(web: Server) -> None:
         time.sleep(0.2)
 
 
-def test_a_crash_of_the_database_leaves_nothing_half_done(data, server):
-    chosen = {"DATABASE_URL": server.url, "HUB_BACKGROUND": "worker"}
-    manage(data, "migrate", "--verbosity=0", **chosen)
-    manage(data, "copy_database", f"sqlite:///{data / 'hub.sqlite3'}", **chosen)
-    places = Places.of(data, ProgramDatabase(server.url))
+def test_a_crash_of_the_database_leaves_nothing_half_done(data, postgresql):
+    chosen = {"DATABASE_URL": postgresql.url, "HUB_BACKGROUND": "worker"}
+    places = Places.of(data, ProgramDatabase(postgresql.url))
     with serve(data, "--workers=2", **chosen) as web, closing(Forker(data, **chosen)) as commands:
         worker = commands.start("run_worker")
         wait_until_ready(web)
         with editors(web, places) as loads:
             for _crash in range(CRASHES):
                 wait_for_a_change(loads)
-                server.stop()
+                postgresql.stop()
                 began = time.monotonic()
                 assert readiness(web) == (503, {"database": "does not answer", "migrations": "unknown", "search": "ok"})
                 assert time.monotonic() - began < LONGEST_ANSWER
                 time.sleep(AWAY)
-                server.start_again()
+                postgresql.start_again()
                 wait_until_ready(web)
                 wait_for_a_change(loads)
         assert [load.errors for load in loads] == [[]] * EDITORS

@@ -3,14 +3,15 @@
 import json
 import re
 import shutil
-import sqlite3
 import subprocess
-from contextlib import closing
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import psycopg
 import pytest
 from django.conf import settings
 
+from tests.database import ProgramDatabase
 from tests.served_hub import environment_of, manage
 
 ROOT = Path(settings.BASE_DIR)
@@ -23,11 +24,11 @@ def steps(name: str) -> str:
     return re.sub("^    ", "", block, flags=re.MULTILINE)
 
 
-def do(name: str, data: Path, backup: Path) -> None:
+def do(name: str, data: Path, backup: Path, **more: str) -> None:
     done = subprocess.run(
         ["bash", "-euo", "pipefail", "-c", steps(name)],
         cwd=ROOT,
-        env=environment_of(data, BACKUP=str(backup)),
+        env=environment_of(data, BACKUP=str(backup), **more),
         capture_output=True,
         text=True,
         check=False,
@@ -35,11 +36,16 @@ def do(name: str, data: Path, backup: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def content(data: Path) -> dict[str, list]:
+TABLES = ("wagtailcore_page", "wagtailcore_revision", "auth_user", "resources_edition", "wagtaildocs_document")
+
+
+def content(database: ProgramDatabase) -> dict[str, list]:
     """Rows of the tables that hold what people made."""
-    tables = ("wagtailcore_page", "wagtailcore_revision", "auth_user", "resources_edition", "wagtaildocs_document")
-    with closing(sqlite3.connect(data / "hub.sqlite3")) as database:
-        return {table: database.execute(f"SELECT * FROM {table} ORDER BY id").fetchall() for table in tables}  # noqa: S608
+    return {table: database.execute(f"SELECT * FROM {table} ORDER BY id") for table in TABLES}  # noqa: S608
+
+
+def in_folder(data: Path) -> ProgramDatabase:
+    return ProgramDatabase(f"sqlite:///{data / 'hub.sqlite3'}")
 
 
 @pytest.mark.parametrize("link", re.findall(r"\]\(#([^)]+)\)", GUIDE))
@@ -53,7 +59,7 @@ def test_a_backup_is_restored_into_an_empty_folder(data, tmp_path):
     backup.mkdir()
     (data / "media" / "documents").mkdir(parents=True, exist_ok=True)
     (data / "media" / "documents" / "guide.pdf").write_bytes(b"a file")
-    before = content(data)
+    before = content(in_folder(data))
     assert len(before["wagtailcore_page"]) > 300
     do("backup of SQLite", data, backup)
     (data / "secret_key").touch()
@@ -62,7 +68,25 @@ def test_a_backup_is_restored_into_an_empty_folder(data, tmp_path):
     restored = tmp_path / "restored"
     restored.mkdir()
     do("restore of SQLite", restored, backup)
-    assert content(restored) == before
+    assert content(in_folder(restored)) == before
     assert (restored / "media/documents/guide.pdf").read_bytes() == b"a file"
     status = json.loads(manage(restored, "search_status", "--json").stdout)
+    assert (status["ok"], status["pending"]) == (True, 0)
+
+
+def test_a_backup_of_postgresql_is_restored_into_an_empty_database(data, postgresql, tmp_path):
+    backup, restored = tmp_path / "backup", tmp_path / "restored"
+    backup.mkdir()
+    restored.mkdir()
+    (data / "media").mkdir(exist_ok=True)
+    before = content(ProgramDatabase(postgresql.url))
+    assert len(before["wagtailcore_page"]) > 300
+    do("backup of PostgreSQL", data, backup, DATABASE_URL=postgresql.url)
+
+    with psycopg.connect(postgresql.url, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE another")
+    another = urlsplit(postgresql.url)._replace(path="/another").geturl()
+    do("restore of PostgreSQL", restored, backup, DATABASE_URL=another)
+    assert content(ProgramDatabase(another)) == before
+    status = json.loads(manage(restored, "search_status", "--json", DATABASE_URL=another).stdout)
     assert (status["ok"], status["pending"]) == (True, 0)
