@@ -20,7 +20,7 @@ pytestmark = pytest.mark.elasticsearch
 
 PAGE = 2.0  # seconds that a page may take, whatever the cluster does
 INDEXED_WITHIN = 30.0  # seconds after the return of the cluster
-HANGS, AWAY = 8.0, 5.0  # seconds
+AWAY, AFTERWARDS = 8.0, 2.0  # seconds in which the editor goes on, without the cluster and with it
 
 
 class Cluster:
@@ -96,20 +96,35 @@ def search_page(server: Server) -> str:
     return read(f"{server.address}/es/search/?q=crianza")
 
 
-def wait_until_indexed(data: Path, url: str, works: int) -> None:
-    until = time.monotonic() + INDEXED_WITHIN
+def wait_until_indexed(data: Path, url: str, returned: float) -> None:
+    """Until index and database agree, at most so long after the cluster has returned."""
     while True:
         report = json.loads(manage(data, "search_status", "--json", check=False, SEARCH_URL=url).stdout)
         if report["ok"] and not report["pending"]:
-            break
-        assert time.monotonic() < until, json.dumps(report)
-    assert report["documents"] == report["in_database"] >= works
+            return
+        assert time.monotonic() < returned + INDEXED_WITHIN, json.dumps(report)
 
 
-def test_a_cluster_that_hangs_or_goes_stops_no_editor_and_no_reader(data, cluster):
+def hang(cluster: Cluster) -> Iterator[None]:
+    """Away until the second step."""
+    cluster.signal(signal.SIGSTOP)
+    yield
+    cluster.signal(signal.SIGCONT)
+    yield
+
+
+def go(cluster: Cluster) -> Iterator[None]:
+    cluster.stop()
+    yield
+    cluster.start()
+    yield
+
+
+@pytest.mark.parametrize("fault", [hang, go])
+def test_a_cluster_that_hangs_or_goes_stops_no_editor_and_no_reader(data, cluster, fault):
     manage(data, "search_rebuild", SEARCH_URL=cluster.url)
     places = Places.of(data)
-    with serve(data, "--workers=1", SEARCH_URL=cluster.url) as server:
+    with serve(data, "--workers=1", SEARCH_URL=cluster.url, HUB_BACKGROUND="process") as server:
         editor = Editor(server)
         assert "data-facet" in search_page(server)
 
@@ -120,17 +135,15 @@ def test_a_cluster_that_hangs_or_goes_stops_no_editor_and_no_reader(data, cluste
             assert "data-work" in search_page(server)
 
         with repeating(publish) as publishing, repeating(look) as reading:
-            cluster.signal(signal.SIGSTOP)
-            time.sleep(HANGS)
-            assert "data-facet" not in search_page(server)  # works by title, from the database
-            cluster.signal(signal.SIGCONT)
-            wait_until_indexed(data, cluster.url, len(publishing.times))
-            cluster.stop()
+            steps = fault(cluster)
+            next(steps)
             time.sleep(AWAY)
-            assert "data-facet" not in search_page(server)
-            cluster.start()
-        wait_until_indexed(data, cluster.url, len(publishing.times))
+            assert "data-facet" not in search_page(server)  # works by title, from the database
+            next(steps)
+            returned = time.monotonic()
+            time.sleep(AFTERWARDS)
+        wait_until_indexed(data, cluster.url, returned)
         assert "data-facet" in search_page(server)
     assert publishing.errors == reading.errors == []
-    assert len(publishing.times) > 5
+    assert len(publishing.times) > 3
     assert max(reading.times) < PAGE
