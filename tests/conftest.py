@@ -34,12 +34,19 @@ from django.core.cache import cache  # noqa: E402
 from django.test import override_settings  # noqa: E402
 from django.utils import translation  # noqa: E402
 
-from tests.database import django_db_setup, program_database  # noqa: E402, F401
+from tests.database import django_db_setup, program_database, uses_a_database  # noqa: E402, F401
 
 # The same examples at every run; HYPOTHESIS_PROFILE=explore looks for new ones, many times as long.
 hypothesis.settings.register_profile("repeatable", deadline=None, derandomize=True, database=None)
 hypothesis.settings.register_profile("explore", deadline=None, max_examples=2000, print_blob=True)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On a server only what uses a database: all else is the same as on SQLite."""
+    if "TEST_DATABASE_URL" in os.environ:
+        config.hook.pytest_deselected(items=[test for test in items if not uses_a_database(test)])
+        items[:] = filter(uses_a_database, items)
 
 
 def pytest_unconfigure() -> None:

@@ -163,13 +163,16 @@ class ProgramDatabase:
 
 @pytest.fixture
 def program_database(django_db_setup, django_db_blocker, tmp_path) -> Iterator[Callable[..., ProgramDatabase]]:
-    """program_database(migrated=True): a database of its own, on the server of the test run where that has one."""
+    """program_database(migrated=True): a database of its own, on the server of the test run where that has one.
+
+    Without migrations there is nothing in it; `path` is that of the file where it is one.
+    """
     names = []
 
-    def make(migrated: bool = True) -> ProgramDatabase:
+    def make(migrated: bool = True, path: Path | None = None) -> ProgramDatabase:
         name = f"hub_of_program_{uuid4().hex}"
         if connection.vendor == "sqlite":
-            path = tmp_path / f"{name}.sqlite3"
+            path = path or tmp_path / f"{name}.sqlite3"
             if migrated:
                 shutil.copy(django_db_setup.kept, path)
             return ProgramDatabase(f"sqlite:///{path}")
@@ -183,6 +186,12 @@ def program_database(django_db_setup, django_db_blocker, tmp_path) -> Iterator[C
     with django_db_blocker.unblock():
         for name in names:
             django_db_setup.execute("DROP DATABASE {name} WITH (FORCE)", name=name)
+
+
+def uses_a_database(test: pytest.Item) -> bool:
+    """Whether the test can tell one database from another; most tests of engines, analysis and source cannot."""
+    asked = {"db", "transactional_db", "django_db_setup"} & set(test.fixturenames)
+    return bool(asked or any(test.get_closest_marker(name) for name in ("django_db", "postgresql")))
 
 
 @contextmanager

@@ -4,7 +4,6 @@ import os
 import re
 import signal
 import socket
-import sqlite3
 import subprocess
 import sys
 import time
@@ -14,6 +13,8 @@ from urllib.error import HTTPError, URLError
 
 import pytest
 from django.conf import settings
+
+from tests.database import ProgramDatabase
 
 PATIENCE = 600  # seconds until a step that hangs fails the test
 
@@ -27,10 +28,11 @@ def free_port() -> int:
 class Hub:
     """One `manage.py set_up --serve` on a folder of data."""
 
-    def __init__(self, data: Path, port: int) -> None:
+    def __init__(self, data: Path, port: int, database: ProgramDatabase) -> None:
         self.address = f"http://127.0.0.1:{port}"
         self.log = data.parent / "log"
-        environment = os.environ | {"HUB_DATA": str(data), "PORT": str(port), "WEB_CONCURRENCY": "1", "LC_ALL": "C"}
+        environment = os.environ | database.environment
+        environment |= {"HUB_DATA": str(data), "PORT": str(port), "WEB_CONCURRENCY": "1", "LC_ALL": "C"}
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "manage.py", "set_up", "--serve"],
@@ -69,17 +71,15 @@ class Hub:
             raise
 
 
-def titles(data: Path) -> list[tuple]:
-    with sqlite3.connect(data / "hub.sqlite3") as database:
-        rows = database.execute("SELECT id, title, live FROM wagtailcore_page ORDER BY id").fetchall()
-    database.close()
-    return rows
+def titles(database: ProgramDatabase) -> list[tuple]:
+    return database.execute("SELECT id, title, live FROM wagtailcore_page ORDER BY id")
 
 
-def test_from_an_empty_folder_to_a_running_hub_and_again(tmp_path):
+def test_from_an_empty_folder_to_a_running_hub_and_again(tmp_path, program_database):
     data = tmp_path / "data"
+    database = program_database(migrated=False, path=data / "hub.sqlite3")
 
-    hub = Hub(data, free_port())
+    hub = Hub(data, free_port(), database)
     try:
         assert '<html lang="es"' in hub.get("/es/")
         assert '<html lang="ar" dir="rtl"' in hub.get("/ar/search/")
@@ -95,7 +95,7 @@ def test_from_an_empty_folder_to_a_running_hub_and_again(tmp_path):
         second = subprocess.run(
             [sys.executable, "manage.py", "set_up", "--serve"],
             cwd=settings.BASE_DIR,
-            env=os.environ | {"HUB_DATA": str(data), "PORT": str(free_port())},
+            env=os.environ | database.environment | {"HUB_DATA": str(data), "PORT": str(free_port())},
             capture_output=True,
             text=True,
             timeout=PATIENCE,
@@ -108,17 +108,15 @@ def test_from_an_empty_folder_to_a_running_hub_and_again(tmp_path):
         hub.stop()
 
     # What an editor changed in between stays, and nothing is there twice.
-    with sqlite3.connect(data / "hub.sqlite3") as database:
-        database.execute("UPDATE wagtailcore_page SET title = title || ' !' WHERE depth > 3")
-    database.close()
-    before = titles(data)
+    database.execute("UPDATE wagtailcore_page SET title = title || ' !' WHERE depth > 3")
+    before = titles(database)
     assert any(title.endswith(" !") for _id, title, _live in before)
 
-    hub = Hub(data, free_port())
+    hub = Hub(data, free_port(), database)
     try:
         assert hub.get("/es/")
         assert "Everything is ready" in hub.printed()
         assert "password" not in hub.printed()
     finally:
         hub.stop()
-    assert titles(data) == before
+    assert titles(database) == before

@@ -3,6 +3,7 @@
 import fcntl
 import io
 import socket
+from contextlib import contextmanager
 from types import SimpleNamespace
 
 import pytest
@@ -60,6 +61,23 @@ def test_new_content_is_loaded_and_indexed(hub):
     run(hub)
     hub.content = "two"
     assert run(hub) == ["load_starter", "search_rebuild"]
+
+
+def test_other_hosts_of_the_same_database_wait_until_all_is_made(hub, monkeypatch):
+    steps = []
+
+    @contextmanager
+    def lock(waiting):
+        steps.append("locked")
+        waiting()
+        yield
+        steps.extend([*hub.calls, "unlocked"])
+
+    monkeypatch.setattr(set_up, "database_lock", lock)
+    run(hub)
+    made = ["load_starter", "search_rebuild", "collectstatic", "create_administrator"]
+    assert steps == ["locked", *made, "unlocked"]
+    assert "waiting for it to end" in hub.err.getvalue()
 
 
 def test_an_index_that_cannot_be_used_is_built_anew(hub):
