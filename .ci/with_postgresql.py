@@ -191,14 +191,24 @@ def main(command: list[str]) -> int:
         url = stream.read()
     if not url.startswith("postgres:"):
         sys.exit(url.removeprefix("!") or "PostgreSQL could not be started.")
+    running: list[subprocess.Popen] = []
+
+    def pass_on(number: int, _frame: object) -> None:
+        for child in running:
+            child.send_signal(number)
+        if not running:
+            sys.exit(128 + number)
+
+    # Before the command starts: it may be interrupted at once. Ctrl-C the terminal sends to the command as well.
+    signal.signal(signal.SIGINT, lambda *_: None)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, pass_on)
     child = subprocess.Popen(
         command,
         env=os.environ | {"DATABASE_URL": url},
         preexec_fn=lambda: die_with_parent(signal.SIGTERM),
     )
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal sends it to the command as well
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda number, _frame: child.send_signal(number))
+    running.append(child)
     code = child.wait()
     os.close(life)
     os.wait()

@@ -25,7 +25,7 @@ from wagtail.models import Page, PageLogEntry, Revision
 
 from resources import vocabulary_cache
 from resources.models import CatalogueIndexPage, ProgrammePage
-from tests.database import use
+from tests.database import SQLite, use
 from tests.resources.admin_form import AdminForm
 
 pytestmark = pytest.mark.postgresql
@@ -57,11 +57,14 @@ def manage(*arguments: str, **environment: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def old_hub(tmp_path_factory, django_db_setup):
+def old_hub(tmp_path_factory, request):
     """The file of a hub on SQLite, made by programs of its own; to be copied before it is changed."""
     folder = tmp_path_factory.mktemp("old-hub")
     path = folder / "hub.sqlite3"
     environment = {"HUB_DATA": str(folder), "DATABASE_URL": f"sqlite:///{path}"}
+    migrated = SQLite(request.config.cache.mkdir("migrated")).kept
+    if migrated.exists():  # a run on SQLite came before
+        shutil.copy(migrated, path)
     manage("migrate", "--verbosity=0", **environment)
     manage("load_starter", **environment)
     manage("shell", "--verbosity=0", "--command", EDIT, **environment)
