@@ -8,7 +8,7 @@ import tantivy
 
 from search import years
 from search.engines.embedded_query import Asking
-from search.engines.embedded_schema import COLUMNS
+from search.engines.fields import COUNTED
 from search.query import FacetCount
 
 Counts = dict[str, dict[str, int]]
@@ -51,7 +51,7 @@ class FacetCounter:
         question = asking.matching(without=facet)
         if asking.asks_nothing(without=facet):
             matches = self._searcher.num_docs
-        elif facet in COLUMNS and len(self._all()[facet]) <= FEW_VALUES:
+        elif facet in COUNTED and len(self._all()[facet]) <= FEW_VALUES:
             matches = None  # finding out would cost more than it could save
         else:
             matches = self._number(question)
@@ -67,7 +67,7 @@ class FacetCounter:
         """Value to count, those above zero, in each of `facets`, among the works that `question` matches: `matches`
         in number, None where that is not known."""
         counts: Counts = {facet: {} for facet in facets}
-        known = [facet for facet in facets if facet in COLUMNS]
+        known = [facet for facet in facets if facet in COUNTED]
         if matches == self._searcher.num_docs:
             counts |= {facet: dict(self._all()[facet]) for facet in known}
         elif matches is not None and self._searcher.num_docs - matches < self._searcher.num_docs * FEW_LEFT:
@@ -103,7 +103,7 @@ class FacetCounter:
         for facet in asking.filters:
             chosen = asking.query.filters[facet]
             matching += CHOSEN * sum(totals.get(facet, {}).get(value, self._searcher.num_docs) for value in chosen)
-        walks = {facet: len(totals[facet]) * TERM + self._entries[facet] * POSTING for facet in COLUMNS}
+        walks = {facet: len(totals[facet]) * TERM + self._entries[facet] * POSTING for facet in COUNTED}
         if matches is None:
             return [], facets
         share = matches / self._searcher.num_docs
@@ -132,7 +132,7 @@ class FacetCounter:
         """The counts among all works."""
         if not self._totals:
             found = self._from_postings("", tantivy.Query.all_query())
-            self._totals = {facet: found.get(facet, {}) for facet in COLUMNS}
+            self._totals = {facet: found.get(facet, {}) for facet in COUNTED}
             self._entries = {facet: sum(counts.values()) for facet, counts in self._totals.items()}
         return self._totals
 

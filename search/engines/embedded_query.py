@@ -6,9 +6,11 @@ from datetime import date
 import tantivy
 
 from search import years
-from search.engines.embedded_schema import (
-    COLUMNS,
+from search.engines.fields import (
+    AS_TYPED,
+    COUNTED,
     LONGEST_START,
+    OWN_LANGUAGE,
     START_WEIGHT,
     TITLE_START_WEIGHT,
     WEIGHTS,
@@ -19,8 +21,6 @@ from search.query import Query
 
 _Query = tantivy.Query
 _SHOULD, _MUST, _NOT = tantivy.Occur.Should, tantivy.Occur.Must, tantivy.Occur.MustNot
-AS_TYPED = 0.5  # weight of the very word that was typed, beside that of its stems
-OWN_LANGUAGE = 1.5  # weight of a stem in the reader's language
 
 
 class Asking:
@@ -85,7 +85,7 @@ class Asking:
 
     def _filter(self, facet: str, values: Iterable[str]) -> _Query | None:
         """None where there is no such facet: it narrows nothing."""
-        if facet not in COLUMNS and facet != "when":
+        if facet not in COUNTED and facet != "when":
             return None
         all_of = facet == "language" and self.query.language_match == "all"
         parts = [(_MUST if all_of else _SHOULD, self.value(facet, value)) for value in dict.fromkeys(values)]

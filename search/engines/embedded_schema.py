@@ -14,25 +14,17 @@ Fields:
     stored                           what a hit shows, as JSON
 """
 
-from collections.abc import Iterable
-
 import tantivy
 
-from search import collation, storage, texts
+from search import storage
 from search.documents import Document, fingerprint
-from search.facets import FACETS
-from search.languages import LOCALES, best_locale
+from search.engines import fields
+from search.languages import LOCALES
 from search.version import analysis_version
 
 # Raise the number with every change of what is written: an index of another version asks to be rebuilt.
 VERSION = f"3.{analysis_version()}"
 
-COLUMNS = tuple(facet for facet in FACETS if facet != "when")
-WEIGHTS = {"title": 8.0, "keywords": 3.0, "summary": 1.5, "body": 1.0}
-TITLE_START_WEIGHT = 3.0
-START_WEIGHT = 0.1
-LONGEST_START = texts.STARTS[-1]
-BORDER = "|"  # between texts, so that no phrase runs from one into the next; no word contains it
 ID_HEAD = 7  # bytes, which a signed number of 64 bits can hold in order
 NEVER = 9_999_999  # the day of works without one, in keys to sort by
 # A score is multiplied with log2(2 + recency): fifty years make a difference of 0.15 %, one day one that can be told.
@@ -46,13 +38,13 @@ def schema() -> tantivy.Schema:
     builder.add_text_field("id", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("fingerprint", tokenizer_name="raw", index_option="basic")
     builder.add_bytes_field("stored", stored=True)
-    for name in WEIGHTS:
+    for name in fields.WEIGHTS:
         builder.add_text_field(name, tokenizer_name="tokens", index_option="freq")
     for name in ("all", "starts", "title_starts"):
         builder.add_text_field(name, tokenizer_name="tokens", index_option="basic")
     builder.add_text_field("folded", tokenizer_name="tokens", index_option="position")
     builder.add_text_field("facets", tokenizer_name="raw", index_option="basic")
-    for facet in COLUMNS:
+    for facet in fields.COUNTED:
         builder.add_text_field(f"column_{facet}", fast=True, tokenizer_name="column", index_option="basic")
     for name in ("year", "last_day"):
         builder.add_integer_field(name, fast=True, indexed=True)
@@ -73,78 +65,31 @@ def register_tokenizers(index: tantivy.Index) -> None:
     index.register_fast_field_tokenizer("column", build(tantivy.Tokenizer.raw()).build())
 
 
-def clean(text: str) -> str:
-    """`text` as UTF-8 can hold it: a lone surrogate becomes a question mark."""
-    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
-
-
 def row(document: Document, schema: tantivy.Schema) -> tantivy.Document:
     """`document` as the index stores it."""
-    fields: dict[str, object] = {}
-    folded: list[str] = []
-    every: set[str] = set()
-    starts: set[str] = set()
-    for name, pieces in _texts(document).items():
-        keys: list[str] = []
-        for text, language in pieces:
-            analysed = texts.analysed(text, language)
-            keys += analysed.keys
-            folded += analysed.folded
-            folded.append(BORDER)
-            starts.update(analysed.starts)
-        fields[name] = " ".join(keys)
-        every.update(keys)
-        if name == "title":
-            fields["title_starts"] = " ".join(starts)
-    shown = {page.locale: page for page in document.pages}
-    added = microseconds(document)
-    first_day = document.starts_on or document.ends_on
-    fields |= {
-        "id": clean(document.id),
-        "fingerprint": f"{clean(document.id)} {fingerprint(document)}",
+    tokens = fields.tokens(document)
+    id, added = fields.clean(document.id), fields.microseconds(document)
+    first, last = fields.first_day(document), fields.last_day(document)
+    values = fields.facet_values(document)
+    stored: dict[str, object] = {
+        **tokens.scored,
+        "all": tokens.every,
+        "starts": tokens.starts,
+        "title_starts": tokens.title_starts,
+        "folded": tokens.folded,
+        "id": id,
+        "fingerprint": f"{id} {fingerprint(document)}",
         "stored": storage.dump(document),
-        "all": " ".join(every),
-        "starts": " ".join(starts),
-        "folded": " ".join(folded),
         "year": list(set(document.years)),
         "added": added,
-        "id_head": int.from_bytes(document.id.encode("utf-8", "replace")[:ID_HEAD].ljust(ID_HEAD, b"\0"), "big"),
+        "id_head": int.from_bytes(id.encode()[:ID_HEAD].ljust(ID_HEAD, b"\0"), "big"),
         "recency": max(added, 0) / FIFTY_YEARS * RECENCY_OF_FIFTY_YEARS,
         "by_year": max(document.years, default=0) * 10**12 + added // 10**6,
-        "by_start": first_day.toordinal() if first_day else NEVER,
+        "by_start": first.toordinal() if first else NEVER,
+        "facets": [f"{facet}={value}" for facet, of in values.items() for value in of],
+        **{f"column_{facet}": of for facet, of in values.items()},
+        **{f"by_title_{locale}": key for locale, key in fields.title_keys(document).items()},
     }
-    if last_day := document.ends_on or document.starts_on:
-        fields["last_day"] = last_day.toordinal()
-    values = facet_values(document)
-    fields["facets"] = [f"{facet}={value}" for facet, of in values.items() for value in of]
-    for facet, of in values.items():
-        fields[f"column_{facet}"] = of
-    for locale in LOCALES:
-        title = shown[best_locale(shown, locale)].title
-        fields[f"by_title_{locale}"] = f"{collation.sort_key(title, locale)}\t{clean(document.id)}"
-    return tantivy.Document.from_dict(fields, schema)
-
-
-def facet_values(document: Document) -> dict[str, list[str]]:
-    """Facet to the values under which `document` is counted, each once; facets that search does not know left out."""
-    values: dict[str, Iterable[str]] = {facet: of for facet, of in document.facets.items() if facet in COLUMNS}
-    values["type"] = (document.type,)
-    values["described_in"] = [page.locale for page in document.pages]
-    values["year"] = map(str, document.years)
-    return {facet: [clean(value) for value in dict.fromkeys(of)] for facet, of in values.items()}
-
-
-def microseconds(document: Document) -> int:
-    """When the work was added, in microseconds since 1970."""
-    return round(document.added_on.timestamp() * 1_000_000)
-
-
-def _texts(document: Document) -> dict[str, list[tuple[str, str]]]:
-    pages, materials = document.pages, document.materials
-    return {
-        "title": [(page.title, page.locale) for page in pages] + [(one.title, one.language) for one in materials],
-        "keywords": [(text, locale) for locale, text in document.keywords.items()],
-        "summary": [(page.summary, page.locale) for page in pages],
-        "body": [(page.body, page.locale) for page in pages if page.body]
-        + [(one.text, one.language) for one in materials if one.text],
-    }
+    if last:
+        stored["last_day"] = last.toordinal()
+    return tantivy.Document.from_dict(stored, schema)

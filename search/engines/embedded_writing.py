@@ -11,7 +11,8 @@ import tantivy
 from search import storage
 from search.documents import Document
 from search.engines.embedded_folder import telling
-from search.engines.embedded_schema import clean, register_tokenizers, row
+from search.engines.embedded_schema import register_tokenizers, row
+from search.engines.fields import clean
 
 _WRITING = "The search index cannot be written"
 
