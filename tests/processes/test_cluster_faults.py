@@ -16,7 +16,7 @@ from tests.processes.editor import Editor
 from tests.processes.places import Places
 from tests.served_hub import Server, free_port, manage, read, serve
 
-pytestmark = pytest.mark.elasticsearch
+pytestmark = [pytest.mark.elasticsearch, pytest.mark.alone]
 
 PAGE = 2.0  # seconds that a page may take, whatever the cluster does
 INDEXED_WITHIN = 30.0  # seconds after the return of the cluster
