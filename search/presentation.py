@@ -170,7 +170,7 @@ def results(
         notices=answered.notices,
         suggestion=Suggestion(suggestion, links.ask(suggestion)) if suggestion else None,
         corrected=result.corrected or "",
-        sorts=_sorts(query, default, fixed),
+        sorts=_sorts(query, default),
         year_from=first,
         year_to=last,
         language_match=query.language_match,
@@ -222,7 +222,7 @@ def _default_sort(request: HttpRequest, fixed: Mapping[str, tuple[str, ...]]) ->
     return "date" if fixed.get("type") == ("training",) else "newest"
 
 
-def _sorts(query: Query, default: str, fixed: Mapping[str, tuple[str, ...]]) -> tuple[Choice, ...]:
+def _sorts(query: Query, default: str) -> tuple[Choice, ...]:
     labels = {
         "relevance": _("Relevance"),
         "newest": _("Newest in the hub"),
