@@ -127,10 +127,12 @@ def java_home() -> str:
     tried += sorted((cache() / "root/usr/lib/jvm").glob("*/bin/java"), reverse=True)
     for program in tried:
         if program.exists():
-            told = subprocess.run([program, "-version"], capture_output=True, text=True, check=False).stderr
-            match = re.search(r'version "(\d+)', told)
-            if match and int(match[1]) >= OLDEST_JAVA:
-                return str(program.resolve().parent.parent)
+            # Java itself knows where it lies: the path may lead to it over links and starters.
+            command = [program, "-XshowSettings:properties", "-version"]
+            told = subprocess.run(command, capture_output=True, text=True, check=False).stderr
+            java = dict(re.findall(r"^ *java\.(home|specification\.version) = (.+)$", told, re.MULTILINE))
+            if java and float(java["specification.version"]) >= OLDEST_JAVA:
+                return java["home"]
     return fail(f"No Java {OLDEST_JAVA} or newer is installed.")
 
 
