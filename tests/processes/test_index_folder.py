@@ -118,7 +118,8 @@ class OwnDisk:
                 file.flush()
 
     def remount(self, how: str) -> None:
-        done = self.within("mount", "-o", f"remount,{how}", str(self.data / "search-index"))
+        # With what is mounted named, mount leaves the other options alone: one is the owner, unknown in there.
+        done = self.within("mount", "-o", f"remount,{how}", "tmpfs", str(self.data / "search-index"))
         assert done.returncode == 0, done.stderr
 
 
