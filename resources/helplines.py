@@ -2,14 +2,15 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
-from resources.models import Helpline
+from resources.models import Helpline, Language
 from resources.models.routing import reader_locale
-from resources.record.texts import host, listing
+from resources.record.shape import Item
+from resources.record.texts import host, listing, wording
 from resources.vocabulary_cache import vocabularies
 from search.collation import sort_key
 
@@ -21,14 +22,14 @@ _ONE_NUMBER = re.compile(r"\+?[\d\s().-]+")
 class HelplineView:
     """A helpline in the reader's language; `tel` is "" where the text of the number cannot be dialled as it stands."""
 
-    name: str
+    name: Item | None
     number: str
     tel: str
     kind: str
     languages: str
     free: bool
-    hours: str
-    note: str
+    hours: Item | None
+    coverage: Item | None
     url: str
     source_url: str
     source_name: str
@@ -47,12 +48,13 @@ class CountryHelplines:
 def helplines_by_country() -> list[CountryHelplines]:
     """Countries by their name in the reader's language, each with its helplines: for children first."""
     locale = reader_locale()
-    countries = vocabularies().by_pk["country"]
+    terms = vocabularies().by_pk
+    countries, languages = terms["country"], terms["language"]
     found: dict[int, list[HelplineView]] = defaultdict(list)
     order = list(Helpline.Kind)
     shown = Helpline.objects.filter(shown=True).prefetch_related("languages")
     for helpline in sorted(shown, key=lambda one: (order.index(one.kind), sort_key(one.name, locale))):
-        found[helpline.country_id].append(_view(helpline, locale))
+        found[helpline.country_id].append(_view(helpline, languages, locale))
     groups = [
         CountryHelplines(countries[pk].label(locale), countries[pk].code.lower(), tuple(views))
         for pk, views in found.items()
@@ -60,18 +62,18 @@ def helplines_by_country() -> list[CountryHelplines]:
     return sorted(groups, key=lambda group: sort_key(group.name, locale))
 
 
-def _view(helpline: Helpline, locale: str) -> HelplineView:
-    languages = sorted((language.label(locale) for language in helpline.languages.all()), key=str.casefold)
-    note = _("Not nationwide: %(place)s") % {"place": helpline.coverage} if helpline.coverage else ""
+def _view(helpline: Helpline, languages: Mapping[int, Language], locale: str) -> HelplineView:
+    served = sorted((language.label(locale) for language in helpline.languages.all()), key=str.casefold)
+    words = languages.get(helpline.wording_language_id)
     return HelplineView(
-        name=helpline.name,
+        name=wording(helpline.name, languages.get(helpline.name_language_id)),
         number=helpline.number,
         tel=_dialled(helpline.number),
         kind=str(helpline.get_kind_display()),
-        languages=listing(languages, locale),
+        languages=listing(served, locale),
         free=bool(helpline.free),
-        hours=helpline.hours,
-        note=note,
+        hours=wording(helpline.hours, words),
+        coverage=wording(helpline.coverage, words),
         url=helpline.url,
         source_url=helpline.source_url,
         source_name=host(helpline.source_url),

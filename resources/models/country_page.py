@@ -7,6 +7,7 @@ from wagtail.models import Orderable
 
 from resources.models.base import ResourcePage
 from resources.models.vocabularies import Country
+from resources.models.wording import language_of_words
 
 YEARS = [MinValueValidator(1900), MaxValueValidator(2100)]
 
@@ -26,13 +27,21 @@ class CountryPage(ResourcePage):
         _("pathfinding since"), null=True, blank=True, validators=YEARS
     )
     pathfinding_note = models.CharField(_("note on pathfinding"), max_length=300, blank=True)
+    wording_language = language_of_words(_("language of the note on pathfinding and of surveys’ headlines"))
     national_plan_url = models.URLField(_("address of the national plan"), max_length=800, blank=True)
     national_plan = models.TextField(_("national plan"), blank=True)
     coordination_body = models.TextField(_("coordination body"), blank=True)
     priorities = models.TextField(_("priorities"), blank=True)
 
     type_id = "country"
-    work_fields = ("country", "pathfinding", "pathfinding_since", "pathfinding_note", "national_plan_url")
+    work_fields = (
+        "country",
+        "pathfinding",
+        "pathfinding_since",
+        "pathfinding_note",
+        "wording_language",
+        "national_plan_url",
+    )
     work_rows = ("surveys",)
     prose_fields = ("national_plan", "coordination_body", "priorities")
     strategy_required = False
@@ -41,7 +50,7 @@ class CountryPage(ResourcePage):
             [
                 FieldPanel("country"),
                 FieldRowPanel([FieldPanel("pathfinding"), FieldPanel("pathfinding_since")]),
-                FieldPanel("pathfinding_note"),
+                FieldRowPanel([FieldPanel("pathfinding_note"), FieldPanel("wording_language")]),
                 FieldPanel("national_plan_url"),
             ],
             heading=_("Country"),

@@ -1,6 +1,7 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.models import Orderable
@@ -8,6 +9,7 @@ from wagtail.models import Orderable
 from resources.models.base import ResourcePage
 from resources.models.programme import ProgrammePage
 from resources.models.vocabularies import Intervention, Outcome, StudyDesign
+from resources.models.wording import language_of_words
 
 
 class EvaluationPage(ResourcePage):
@@ -21,6 +23,7 @@ class EvaluationPage(ResourcePage):
         StudyDesign, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("study design")
     )
     design_as_stated = models.CharField(_("design in the study’s own words"), max_length=200, blank=True)
+    wording_language = language_of_words(_("language of the study’s own words"))
     open_access = models.BooleanField(_("open access"), null=True, blank=True)
     citation = models.TextField(
         _("citation"), blank=True, help_text=_("Leave empty to have it made from authors, year and title.")
@@ -28,7 +31,7 @@ class EvaluationPage(ResourcePage):
     sample = models.TextField(_("sample"), blank=True, help_text=_("Who took part, how many, where."))
 
     type_id = "evaluation"
-    work_fields = ("authors", "year", "design", "design_as_stated", "open_access", "citation")
+    work_fields = ("authors", "year", "design", "design_as_stated", "wording_language", "open_access", "citation")
     work_rows = ("evaluated_programmes", "outcomes")
     prose_fields = ("sample",)
     type_panels = [
@@ -36,7 +39,8 @@ class EvaluationPage(ResourcePage):
             [
                 FieldPanel("authors"),
                 FieldRowPanel([FieldPanel("year"), FieldPanel("open_access")]),
-                FieldRowPanel([FieldPanel("design"), FieldPanel("design_as_stated")]),
+                FieldPanel("design"),
+                FieldRowPanel([FieldPanel("design_as_stated"), FieldPanel("wording_language")]),
                 FieldPanel("citation"),
             ],
             heading=_("Study"),
@@ -80,7 +84,7 @@ class EvaluationOutcome(Orderable):
     page = ParentalKey(EvaluationPage, related_name="outcomes", on_delete=models.CASCADE)
     outcome = models.ForeignKey(Outcome, on_delete=models.PROTECT, related_name="+", verbose_name=_("outcome"))
     direction = models.CharField(
-        _("direction"),
+        pgettext_lazy("effect", "direction"),
         max_length=10,
         choices=Direction.choices,
         blank=True,
@@ -97,10 +101,12 @@ class EvaluationOutcome(Orderable):
     measured = models.CharField(
         _("as the study names it"), max_length=500, blank=True, help_text=_("Several are separated by the sign |.")
     )
+    wording_language = language_of_words(_("language of what was measured"))
 
     panels = [
         FieldRowPanel([FieldPanel("outcome"), FieldPanel("direction")]),
-        FieldRowPanel([FieldPanel("intervention"), FieldPanel("measured")]),
+        FieldPanel("intervention"),
+        FieldRowPanel([FieldPanel("measured"), FieldPanel("wording_language")]),
     ]
 
     class Meta(Orderable.Meta):

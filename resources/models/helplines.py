@@ -7,6 +7,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from resources.models.routing import FallbackRouting
 from resources.models.vocabularies import Country, Language
+from resources.models.wording import language_of_words
 
 
 class Helpline(models.Model):
@@ -19,6 +20,7 @@ class Helpline(models.Model):
 
     country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="helplines", verbose_name=_("country"))
     name = models.CharField(_("name"), max_length=200)
+    name_language = language_of_words(_("language of the name"))
     number = models.CharField(_("number"), max_length=80)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.CHILD)
     languages = models.ManyToManyField(Language, blank=True, related_name="+", verbose_name=_("languages"))
@@ -27,6 +29,7 @@ class Helpline(models.Model):
     coverage = models.CharField(
         _("not nationwide: where"), max_length=120, blank=True, help_text=_("Leave empty when it serves the country.")
     )
+    wording_language = language_of_words(_("language of hours and place"))
     url = models.URLField(_("web site"), max_length=500, blank=True)
     source_url = models.URLField(_("source"), max_length=800)
     source_read = models.DateField(_("source read on"), null=True, blank=True)
@@ -36,9 +39,10 @@ class Helpline(models.Model):
 
     panels = [
         FieldPanel("country"),
-        FieldPanel("name"),
+        FieldRowPanel([FieldPanel("name"), FieldPanel("name_language")]),
         FieldRowPanel([FieldPanel("number"), FieldPanel("kind")]),
         FieldRowPanel([FieldPanel("free"), FieldPanel("hours"), FieldPanel("coverage")]),
+        FieldPanel("wording_language"),
         FieldPanel("languages"),
         FieldPanel("url"),
         FieldPanel("source_url"),

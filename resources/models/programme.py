@@ -9,6 +9,7 @@ from wagtail.models import Orderable
 
 from resources.models.base import ResourcePage
 from resources.models.vocabularies import EvaluationStatus, EvidenceLevel
+from resources.models.wording import language_of_words
 
 YEARS = [MinValueValidator(1850), MaxValueValidator(2100)]
 
@@ -27,7 +28,7 @@ class ProgrammePage(ResourcePage):
         NATIONAL = "national", _("National")
 
     class DeliveredBy(models.TextChoices):
-        GOVERNMENT = "government", _("Government")
+        GOVERNMENT = "government", pgettext_lazy("who delivers a programme", "Government")
         CIVIL_SOCIETY = "civil-society", _("Civil society")
         BOTH = "both", _("Government and civil society")
 
@@ -126,8 +127,11 @@ class Rating(Orderable):
 
     page = ParentalKey(ProgrammePage, related_name="ratings", on_delete=models.CASCADE)
     scheme = models.CharField(_("scheme"), max_length=120, help_text=_("For example CEBC, Blueprints or Xchange."))
-    topic_area = models.CharField(_("topic area"), max_length=200, blank=True)
+    topic_area = models.CharField(
+        _("topic area"), max_length=200, blank=True, help_text=_("Several are separated by the sign |.")
+    )
     level = models.CharField(_("level"), max_length=200, help_text=_("Exactly as the scheme says it."))
+    wording_language = language_of_words(_("language of topic area and level"))
     rated_on = models.CharField(
         _("rated on"), max_length=10, blank=True, help_text=_("As far as known: 2019, 2019-06 or 2019-06-30.")
     )
@@ -138,15 +142,17 @@ class Rating(Orderable):
     population = models.CharField(_("population studied"), max_length=500, blank=True)
     harm_noted = models.BooleanField(_("harm noted"), default=False)
     harm_reason = models.TextField(_("what harm"), blank=True, help_text=_("Needed when harm was noted."))
+    description_language = language_of_words(_("language of population and harm"))
     source_url = models.URLField(_("source"), max_length=800, blank=True)
 
     panels = [
         FieldRowPanel([FieldPanel("scheme"), FieldPanel("topic_area")]),
-        FieldPanel("level"),
+        FieldRowPanel([FieldPanel("level"), FieldPanel("wording_language")]),
         FieldRowPanel([FieldPanel("rated_on"), FieldPanel("reviewed_on"), FieldPanel("valid_until")]),
         FieldPanel("population"),
         FieldPanel("harm_noted"),
         FieldPanel("harm_reason"),
+        FieldPanel("description_language"),
         FieldPanel("source_url"),
     ]
 

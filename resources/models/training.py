@@ -9,6 +9,7 @@ from wagtail.models import Orderable
 
 from resources.models.base import ResourcePage
 from resources.models.vocabularies import Country, Language, Strategy
+from resources.models.wording import language_of_words
 
 
 class TrainingPage(ResourcePage):
@@ -67,12 +68,13 @@ class TrainingPage(ResourcePage):
         help_text=_("Only what the list of organisations does not hold."),
     )
     audience_text = models.CharField(_("who it is for, in the source’s words"), max_length=300, blank=True)
+    wording_language = language_of_words(_("language of the source’s words"))
 
     type_id = "training"
     work_fields = (
         "kind", "status", "mode", "date_to_be_announced", "start_date", "start_time", "end_date", "only_year",
         "time_zone", "place", "languages", "interpretation", "capacity", "registration_url", "website",
-        "organisers_text", "audience_text",
+        "organisers_text", "audience_text", "wording_language",
     )  # fmt: skip
     work_rows = ("trainers", "sessions")
     type_panels = [
@@ -85,7 +87,7 @@ class TrainingPage(ResourcePage):
                 FieldRowPanel([FieldPanel("place"), FieldPanel("capacity")]),
                 FieldPanel("registration_url"),
                 FieldPanel("website"),
-                FieldPanel("audience_text"),
+                FieldRowPanel([FieldPanel("audience_text"), FieldPanel("wording_language")]),
             ],
             heading=_("When, where and how"),
         ),
@@ -142,6 +144,7 @@ class Session(ClusterableModel, Orderable):
     speakers_text = models.TextField(
         _("speakers"), blank=True, help_text=_("Public roles at that event, as its programme gives them.")
     )
+    wording_language = language_of_words(_("language of title and speakers"))
     source_url = models.CharField(_("source"), max_length=800, blank=True)
 
     panels = [
@@ -149,6 +152,7 @@ class Session(ClusterableModel, Orderable):
         FieldRowPanel([FieldPanel("country"), FieldPanel("described_title")]),
         FieldRowPanel([FieldPanel("languages"), FieldPanel("strategies")]),
         FieldPanel("speakers_text"),
+        FieldPanel("wording_language"),
         InlinePanel("speakers", label=_("Speaker with a profile")),
         InlinePanel("materials", label=_("Slides or recording")),
         FieldPanel("source_url"),

@@ -13,7 +13,7 @@ from resources.record.citation import citation
 from resources.record.editions import edition_row
 from resources.record.reading import Reading
 from resources.record.shape import Item, Parts, Record, RelatedGroup, Section, Translation
-from resources.record.texts import day, fallback_notice, host, language_name, section, standing_alone
+from resources.record.texts import day, fallback_notice, host, language_name, section, standing_alone, wording
 from resources.record.types import PARTS
 from search.languages import direction
 
@@ -47,7 +47,7 @@ def build_record(page: ResourcePage, request: HttpRequest | None) -> Record:
         editions=tuple(edition_row(edition, reading.terms, reading.locale) for edition in reading.editions),
         related=_related(reading, parts, type_labels),
         classification=reading.classification.groups(parts.terms),
-        citation=citation(reading, canonical_url),
+        citation=citation(reading, canonical_url, title_language),
         sources=_sources(reading),
         reviewed_on=day(reading.work.reviewed_on),
         translations=_translations(reading),
@@ -95,7 +95,7 @@ def _sources(reading: Reading) -> tuple[Item, ...]:
         text = line.strip()
         name = host(text)
         if text:
-            found.append(Item(name or text, text if name and name not in unofficial else ""))
+            found.append(Item(name, "" if name in unofficial else text) if name else wording(text, None))
     return tuple(dict.fromkeys(found))
 
 

@@ -4,18 +4,24 @@ from django.utils.translation import gettext as _
 
 from resources.models import Edition
 from resources.record.reading import Reading
+from resources.record.shape import Item
+from resources.record.texts import wording
 
 # Who stands for the author where no person does, the first role that has organisations.
 _AUTHOR_ROLES = ("publisher", "developer", "organiser", "implementer")
 
 
-def citation(reading: Reading, address: str) -> str:
-    """How to cite the work: its own material where it has one, else this record at `address`. "" for persons."""
+def citation(reading: Reading, address: str, title_language: str) -> Item | None:
+    """How to cite the work: its own material where it has one, else this record at `address`. None for persons.
+
+    It is in the language of the title it names, `title_language` is that of this record. Where the names around that
+    title are in the reader's own, it is in two languages, and in none for whoever reads it out.
+    """
     work = reading.work
     if work.type_id == "expert":
-        return ""
+        return None
     if getattr(work, "citation", ""):
-        return _with_address(work.citation.strip(), reading.editions[:1], address)
+        return wording(_with_address(work.citation.strip(), reading.editions[:1], address), None)
     edition = _cited(reading.editions) if work.type_id in ("publication", "evaluation") else None
     authors = _authors(work)
     who = authors or (edition.publisher if edition else "") or _organisations(reading)
@@ -28,7 +34,10 @@ def citation(reading: Reading, address: str) -> str:
     year = (edition and edition.year) or _year(work)
     first = f"{who} ({year})" if who and year else who or (f"({year})" if year else "")
     text = " ".join(_closed(part) for part in (first, title, publisher) if part)
-    return _with_address(text, [edition] if edition else [], address)
+    text = _with_address(text, [edition] if edition else [], address)
+    if edition:
+        return wording(text, reading.language(edition.language_id))
+    return Item(text, lang=title_language if title_language == reading.locale else "", dir="auto")
 
 
 def _with_address(text: str, editions: list[Edition], address: str) -> str:

@@ -33,7 +33,7 @@ def edition_row(edition: Edition, terms: Snapshot, locale: str) -> EditionRow:
         language_code=language.code,
         title=edition.title,
         lang=lang,
-        dir=language.direction if lang else "",
+        dir=language.direction if lang else "auto",
         described=_("A description: the published title was not seen.") if edition.described_title else "",
         official_label=_("Unofficial translation") if edition.unofficial_translation else "",
         status_label="" if edition.is_available else edition.get_status_display(),

@@ -1,7 +1,7 @@
 """Links of a work to other works, from whichever end and on whichever translation they were entered.
 
 One query finds the links, one the pages at their other ends together with the translations of
-the work itself: two queries, however many works.
+the work itself, one the languages of titles: three queries, however many works.
 """
 
 from collections import defaultdict
@@ -16,6 +16,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from resources.models import (
+    Edition,
     EvaluatedProgramme,
     PracticePage,
     ProgrammePage,
@@ -85,6 +86,15 @@ def _find(key: UUID, type_id: str) -> list[Link]:
     return [Link(*row) for row in found if row[1] != key]
 
 
+def _title_languages(keys: set[UUID]) -> dict[tuple[UUID, str], list[str]]:
+    """Work and title to the codes of the languages that editions of this title are in; no sign languages."""
+    found = defaultdict(list)
+    rows = Edition.objects.filter(page__translation_key__in=keys, language__sign=False).order_by("sort_order", "pk")
+    for key, title, code in rows.values_list("page__translation_key", "title", "language__code"):
+        found[key, title].append(code)
+    return found
+
+
 class LinkedWorks:
     """The works a work is linked with, as a reader of `locale` finds them, and the pages of the work itself."""
 
@@ -94,7 +104,9 @@ class LinkedWorks:
         self.request = request
         self.structure = structure_of(request)
         self.links = _find(key, type_id)
-        self._load({key, *(link.key for link in self.links)})
+        keys = {key, *(link.key for link in self.links)}
+        self._load(keys)
+        self._title_languages = _title_languages(keys)
 
     def _load(self, keys: set[UUID]) -> None:
         pages = (
@@ -139,7 +151,7 @@ class LinkedWorks:
         if not pages:
             return None
         page = pages[best_locale(pages, self.locale)]
-        code = page.locale.language_code
+        code = self._title_language(page)
         type_id = getattr(page.specific_class, "type_id", "")
         return RelatedItem(
             title=page.title,
@@ -149,6 +161,12 @@ class LinkedWorks:
             type_label=(type_labels or {}).get(type_id, ""),
             note=note,
         )
+
+    def _title_language(self, page: Page) -> str:
+        """That of the material whose title the page keeps, else the page's own."""
+        own = page.locale.language_code
+        languages = self._title_languages.get((page.translation_key, page.title))
+        return own if not languages or own in languages else languages[0]
 
     def items(self, relation: str, type_labels: dict[str, str] | None = None) -> tuple[RelatedItem, ...]:
         """Works that stand in `relation` to this one, each once, by title; a year beside it where one is noted."""

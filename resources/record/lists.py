@@ -65,8 +65,8 @@ def _item(document: Document, view: HitView, facet: str) -> RelatedItem:
     return RelatedItem(
         title=document.page_for(view.lang).title,
         url=view.url,
-        lang=view.lang if view.is_fallback else "",
-        dir=view.dir if view.is_fallback else "",
+        lang=view.title_lang,
+        dir=view.title_dir,
         type_label="",
         note=" · ".join(filter(None, about)),
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
-from resources.models import Edition, ResourcePage
+from resources.models import Edition, Language, ResourcePage
 from resources.models.routing import reader_locale
 from resources.record.classification import Classification
 from resources.record.editions import editions_of
@@ -28,6 +28,10 @@ class Reading:
     classification: Classification
     editions: list[Edition]
     unsaved: bool
+
+    def language(self, pk: int | None) -> Language | None:
+        """The language with this primary key; None for none."""
+        return self.terms.by_pk["language"].get(pk)
 
     @classmethod
     def of(cls, page: ResourcePage, request: HttpRequest | None) -> "Reading":

@@ -6,7 +6,7 @@ from resources.models import OrganisationRole
 from resources.record.classification import search_link
 from resources.record.reading import Reading
 from resources.record.shape import GlanceRow, Item
-from resources.record.texts import row, standing_alone
+from resources.record.texts import row, standing_alone, wording
 
 
 def countries(reading: Reading) -> GlanceRow:
@@ -22,7 +22,8 @@ def organisations(reading: Reading, as_named: str = "") -> list[GlanceRow]:
         for role in OrganisationRole.Role
         if roles.get(role.value)
     ]
-    return [*rows, row(_("Organisations as the source names them"), as_named)]
+    # Names, in as many languages as there are.
+    return [*rows, row(_("Organisations as the source names them"), wording(as_named, None))]
 
 
 def material_languages(reading: Reading) -> GlanceRow:

@@ -1,7 +1,7 @@
 """What a record page shows, as plain data: templates neither query nor decide.
 
-Texts are in the reader's language unless `lang` and `dir` beside them say otherwise; "" means that
-there is nothing to show. Years are text, so that no format puts separators in them.
+Texts are in the reader's language unless `lang` and `dir` beside them say otherwise; "" or None means
+that there is nothing to show. Years are text, so that no format puts separators in them.
 """
 
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A piece of text, a link where `url` is given."""
+    """A piece of text, a link where `url` is given. `lang` is "" beside a `dir` of "auto": nobody knows which it is."""
 
     text: str
     url: str = ""
@@ -68,14 +68,14 @@ class RatingRow:
     """How one scheme rates a programme, in that scheme's own words."""
 
     scheme: str
-    topic_area: str
-    level: str
+    topic_area: Item | None
+    level: Item | None
     date: str
     reviewed: str
     valid_until: str
-    population: str
+    population: Item | None
     harm_noted: bool
-    harm_reason: str
+    harm_reason: Item | None
     source_url: str
 
 
@@ -86,32 +86,39 @@ class OutcomeRow:
     outcome: Item
     direction_key: str
     direction_label: str
-    measured: str
+    measured: Item | None
     intervention: Item | None
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialRow:
+    """Slides or a recording, and the name of their language; "" where it is not known."""
+
+    link: Item
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
 class SessionRow:
     """A part of an event. `speakers` as its programme names them, `profiles` those who are experts of the hub."""
 
-    title: str
+    title: Item | None
     described: str
     languages: str
-    speakers: str
+    speakers: Item | None
     profiles: tuple[Item, ...]
     country: str
     strategies: tuple[Item, ...]
-    materials: tuple[Item, ...]
+    materials: tuple[MaterialRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SurveyRow:
-    """A Violence Against Children and Youth Survey."""
+    """A Violence Against Children and Youth Survey. `name` is its year, else that of its report."""
 
-    year: str
-    report_year: str
-    headline: str
-    url: str
+    name: Item | None
+    report_year: Item | None
+    headline: Item | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +198,7 @@ class Record:
     related: tuple[RelatedGroup, ...] = ()
     lists_notice: str = ""
     classification: tuple[ClassificationGroup, ...] = ()
-    citation: str = ""
+    citation: Item | None = None
     sources: tuple[Item, ...] = ()
     reviewed_on: str = ""
     translations: tuple[Translation, ...] = ()

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.templatetags.wagtailcore_tags import richtext
 
+from resources.models import Language
 from resources.record.shape import GlanceRow, Item, Section
 
 
@@ -38,6 +39,25 @@ def row(label: str, *values: str | Item | None) -> GlanceRow:
     """A line of "At a glance" of the values that say something."""
     items = (value if isinstance(value, Item) else Item(str(value)) for value in values if value)
     return GlanceRow(str(label), tuple(item for item in items if item.text))
+
+
+def wording(text: str, language: Language | None) -> Item | None:
+    """Words kept as their source wrote them, in `language` (None: nobody recorded which); None for no words.
+
+    Numbers and signs, such as 24/7, belong to no language.
+    """
+    if not text:
+        return None
+    if not any(character.isalpha() for character in text):
+        return Item(text)
+    if language is None or language.sign:  # nobody writes in a sign language
+        return Item(text, dir="auto")
+    return Item(text, lang=language.code, dir=language.direction)
+
+
+def words_of_a_list(text: str) -> str:
+    """Words that are stored with the sign | between them, as a reader is shown them."""
+    return "; ".join(part for found in text.split("|") if (part := found.strip()))
 
 
 def section(name: str, heading: str, value, is_html: bool = False) -> Section:

@@ -36,7 +36,7 @@ TERMS = {model.__name__: model for model in TERM_MODELS}
 MAPS = ("study_design_map", "publication_kind_map", "helpline_kind_map")
 STRUCTURE = ("pages", "strategies", "experts", "countries")
 # Tables of records that stand in another folder than the rest.
-OWN_TABLES = {"training_strategies": "structure"}
+OWN_TABLES = {"training_strategies": "structure", "helpline_names": "structure"}
 # Facts behind vocabularies: the terms themselves are in the folder of vocabularies, each key must be there.
 FACTS_OF_TERMS = ("strategies", "interventions", "outcomes", "evidence_levels", "organisations")
 

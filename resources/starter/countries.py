@@ -1,6 +1,6 @@
 """Country pages: pathfinding and surveys, named by CLDR and told in sentences of each language."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import zip_longest
 
 from babel.lists import format_list
@@ -8,7 +8,7 @@ from django.db import transaction
 
 from resources import cldr
 from resources.models import CountryPage, Survey
-from resources.starter.facts import Facts, draft_reason, notes, source_lines
+from resources.starter.facts import WRITTEN_IN, Facts, draft_reason, notes, source_lines
 from resources.starter.profiles import add_in_all_languages
 from resources.starter.report import OUT
 from resources.starter.rows import Row
@@ -42,6 +42,7 @@ def _add(row: Row, external_id: str, facts: Facts, shelf: Shelf) -> None:
         "pathfinding": PATHFINDING.get(row["pathfinding"], ""),
         "pathfinding_since": row["pathfinding_since"],
         "pathfinding_note": row["pathfinding_note"],
+        "wording_language": shelf.language_of(WRITTEN_IN, *words(row["pathfinding_note"], surveys(row))),
         "source_urls": source_lines(row["source_url"]),
         "review_notes": notes(row["confidence"] == "medium" and "Part of this record is incomplete or inferred."),
     }
@@ -72,6 +73,11 @@ def surveys(row: Row) -> list[Survey]:
         Survey(year=year, report_year=report, headline=note if place == len(pairs) - 1 else "", sort_order=place)
         for place, (year, report) in enumerate(pairs)
     ]
+
+
+def words(note: str, surveys: Iterable[Survey]) -> tuple[str, ...]:
+    """What a page of a country keeps in the words of its source."""
+    return (note, *(text for survey in surveys for text in (survey.report_year, survey.headline)))
 
 
 def _summary(row: Row, sentences: Mapping[str, Mapping[str, str]], code: str) -> str:

@@ -64,7 +64,7 @@ def load(facts: Facts, shelf: Shelf) -> None:
 def _add(row: Row, external_id: str, outcomes: list[Row], facts: Facts, shelf: Shelf):
     title = plain_title(row["title"])
     link, unofficial = links(row)
-    stated = row["design"] if not row["design"].startswith("(") else ""
+    stated = design_as_stated(row)
     programmes = [shelf.works.get(facts.external_id("programmes", key)) for key in row["programme_key"]]
     page = EvaluationPage(
         title=title.text,
@@ -76,6 +76,7 @@ def _add(row: Row, external_id: str, outcomes: list[Row], facts: Facts, shelf: S
         year=row["year"],
         design=shelf.term("StudyDesign", facts.content.maps["study_design_map"][row["design"]]),
         design_as_stated=stated,
+        wording_language=shelf.language_of(WRITTEN_IN, stated),
         source_urls=source_lines(row["source_url"]),
         review_notes=notes(
             title.note and f"About the title: {title.note}.",
@@ -107,6 +108,7 @@ def _add(row: Row, external_id: str, outcomes: list[Row], facts: Facts, shelf: S
                 direction=found["direction"],
                 intervention=shelf.term("Intervention", found["intervention"]),
                 measured=found["outcome_text"],
+                wording_language=shelf.language_of(WRITTEN_IN, found["outcome_text"]),
                 sort_order=place,
             )
             for place, found in enumerate(outcomes)
@@ -115,6 +117,11 @@ def _add(row: Row, external_id: str, outcomes: list[Row], facts: Facts, shelf: S
     }
     terms = facts.terms(shelf, KIND, row["key"], row)
     return shelf.add_work(KIND, page, rows, terms, draft_reason=draft_reason([row]))
+
+
+def design_as_stated(row: Row) -> str:
+    """The design in the study's words; what stands in parentheses is a remark on it."""
+    return row["design"] if not row["design"].startswith("(") else ""
 
 
 def _summary(row: Row, facts: Facts) -> str:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from resources.models import Helpline
-from resources.starter.facts import Facts
+from resources.starter.facts import WRITTEN_IN, Facts
 from resources.starter.report import CREATED, DRAFT, OUT
 from resources.starter.rows import Row
 from resources.starter.shelf import Shelf
@@ -33,6 +33,7 @@ def count(facts: Facts) -> int:
 
 
 def load(facts: Facts, shelf: Shelf) -> None:
+    names = {(row["country"], row["name"]): row["language"] for row in facts.content.records["helpline_names"]}
     present = set(Helpline.objects.values_list("country__code", "name", "number"))
     with transaction.atomic():
         for row in facts.content.records["helplines"]:
@@ -40,7 +41,7 @@ def load(facts: Facts, shelf: Shelf) -> None:
             if row["confidence"] != "high" and identity not in present:
                 shelf.report.add(KIND, OUT, _name(row), NOT_CERTAIN)
             elif shelf.wanted(KIND, "/".join(identity), identity in present, _name(row)):
-                _add(row, shelf)
+                _add(row, names.get((row["country"], row["name"]), ""), shelf)
                 shelf.remember(KIND, "/".join(identity))
             shelf.step()
 
@@ -49,7 +50,12 @@ def _name(row: Row) -> str:
     return f"{row['country']} {row['number']}"
 
 
-def _add(row: Row, shelf: Shelf) -> None:
+def coverage(row: Row) -> str:
+    """The place that the line serves; "" for the whole country."""
+    return COVERAGE.get((row["country"], row["number"]), "")
+
+
+def _add(row: Row, name_language: str, shelf: Shelf) -> None:
     country = shelf.term("Country", row["country"])
     if country is None:
         shelf.report.add(KIND, OUT, _name(row), shelf.term_removed)
@@ -58,11 +64,13 @@ def _add(row: Row, shelf: Shelf) -> None:
     helpline = Helpline.objects.create(
         country=country,
         name=row["name"],
+        name_language=shelf.term("Language", name_language),
         number=row["number"],
         kind=row["kind"],
         free=row["free"] or None,
         hours=row["hours"],
-        coverage=COVERAGE.get((row["country"], row["number"]), ""),
+        coverage=coverage(row),
+        wording_language=shelf.language_of(WRITTEN_IN, row["hours"], coverage(row)),
         url=row["url"],
         source_url=row["source_url"][0],
         source_read=read,

@@ -13,6 +13,7 @@ from resources.starter import (
     structure,
     trainings,
     vocabularies,
+    wordings,
 )
 from resources.starter.content import Content
 from resources.starter.facts import Facts
@@ -47,6 +48,7 @@ def load(content: Content, examples: bool, step: Callable[[], None]) -> Report:
     facts = Facts(content)
     vocabularies.load(content, shelf)
     structure.load(content, shelf)
+    wordings.load(facts, shelf)
     for _count, load_works in WORKS + (EXAMPLES if examples else ()):
         load_works(facts, shelf)
     return report

@@ -5,7 +5,7 @@ from collections import defaultdict
 from django.db import transaction
 
 from resources.models import Edition, OrganisationRole, ProgrammePage, Rating
-from resources.starter.facts import Facts, draft_reason, links, notes, source_lines
+from resources.starter.facts import WRITTEN_IN, Facts, draft_reason, links, notes, source_lines
 from resources.starter.report import ALONE, CREATED, OUT
 from resources.starter.rows import Row
 from resources.starter.shelf import Shelf
@@ -18,6 +18,16 @@ HARM = {
     "scared-straight": "The scheme rates the programme as a whole as harmful.",
 }
 HARM_UNEXPLAINED = "The scheme notes harm; its source says what kind."
+
+# Schemes that do not rate in English.
+SCHEME_LANGUAGES = {
+    "Erkenningscommissie Justitiële Interventies": "nl",
+    "Grüne Liste Prävention": "de",
+    "Kasvun tuki": "fi",
+    "Loket Gezond Leven (RIVM)": "nl",
+    "NJi Databank Effectieve Jeugdinterventies": "nl",
+    "Ungsinn": "no",
+}
 
 
 def count(facts: Facts) -> int:
@@ -83,17 +93,28 @@ def _add(row: Row, external_id: str, ratings: list[Row], evaluated: str, facts: 
             for place, language in enumerate(shelf.some("Language", row["languages_of_materials"]))
         ],
         "organisation_roles": named.rows(),
-        "ratings": [_rating(rating, place) for place, rating in enumerate(ratings)],
+        "ratings": [_rating(rating, place, shelf) for place, rating in enumerate(ratings)],
     }
     terms = facts.terms(shelf, KIND, row["key"], row)
     return shelf.add_work(KIND, page, rows, terms, draft_reason=draft_reason([row]))
 
 
-def _rating(row: Row, place: int) -> Rating:
+def scheme_language(row: Row) -> str:
+    """ISO 639 code of the language in which the scheme says topic area and level."""
+    return SCHEME_LANGUAGES.get(row["scheme"], WRITTEN_IN)
+
+
+def harm_reason(row: Row) -> str:
+    return HARM.get(row["programme_key"], HARM_UNEXPLAINED) if row["harm_noted"] else ""
+
+
+def _rating(row: Row, place: int, shelf: Shelf) -> Rating:
     names = ("scheme", "topic_area", "level", "rated_on", "reviewed_on", "population", "harm_noted")
     return Rating(
         **{name: row[name] for name in names},
-        harm_reason=HARM.get(row["programme_key"], HARM_UNEXPLAINED) if row["harm_noted"] else "",
+        wording_language=shelf.term("Language", scheme_language(row)),
+        harm_reason=harm_reason(row),
+        description_language=shelf.language_of(WRITTEN_IN, row["population"], harm_reason(row)),
         source_url=next((source for source in row["source_url"] if source.startswith("http")), ""),
         sort_order=place,
     )

@@ -73,6 +73,10 @@ class Shelf:
         """The term, or None where editors removed it or `key` is empty."""
         return self.terms[model].get(key)
 
+    def language_of(self, code: str, *words: str) -> Language | None:
+        """The language with this code, for `words`; None where there are no words."""
+        return self.term("Language", code) if any(words) else None
+
     def some(self, model: str, keys: Iterable[str]) -> list:
         """The terms of `keys` that the hub has."""
         return [term for key in keys if (term := self.terms[model].get(key)) is not None]

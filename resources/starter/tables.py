@@ -304,6 +304,15 @@ def _other_tables(known: Known) -> dict[str, Table]:
         "sessions": Table("sessions", sessions, unique=("event_key", "order")),
         "countries": _country_facts(known),
         "helplines": _helplines(known),
+        "helpline_names": Table(
+            "helpline_names",
+            {
+                "country": known.one("countries", required=True),
+                "name": NEEDED_TEXT,
+                "language": known.one("languages", required=True),
+            },
+            unique=("country", "name"),
+        ),
         "classification": _classification(known),
     }
 

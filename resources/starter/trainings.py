@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from resources.models import OrganisationRole, Session, SessionMaterial, TrainingPage
 from resources.starter.facts import (
+    WRITTEN_IN,
     Facts,
     countries_in_words,
     day_in_words,
@@ -39,6 +40,8 @@ KIND_WORDS = (
     (Kind.CONFERENCE, r"conference|congress"),
     (Kind.MEETING, r"\bmeeting\b|consultation|\bforo\b|\bforum\b|learning session"),
 )
+# Trainings whose audience is told in another language than English.
+AUDIENCE_LANGUAGES = {"manejo-clinico-ops": "es", "cvsp-salud-mental-nna": "es"}
 _PLANNED = re.compile(r"\bplanned\b|\bannounced\b", re.IGNORECASE)
 _TO_BE_ANNOUNCED = "date to be announced"
 _YEAR = re.compile(r"\b(20\d\d)\b")
@@ -128,6 +131,7 @@ def _add(row: Row, external_id: str, sessions: list[Row], strategies, facts: Fac
         place=row["place"],
         organisers_text=named.text,
         audience_text=row["audience"],
+        wording_language=shelf.language_of(audience_language(row), row["audience"]),
         website=row["url"],
         source_urls=source_lines(row["source_url"]),
         review_notes=notes(
@@ -146,6 +150,11 @@ def _add(row: Row, external_id: str, sessions: list[Row], strategies, facts: Fac
     return shelf.add_work(KIND, page, rows, terms, draft_reason=draft_reason([row]))
 
 
+def audience_language(row: Row) -> str:
+    """ISO 639 code of the language in which the table says whom the training is for."""
+    return AUDIENCE_LANGUAGES.get(row["key"], WRITTEN_IN)
+
+
 def _session(row: Row, shelf: Shelf) -> Session:
     title = plain_title(row["title"])
     countries = shelf.some("Country", row["country"])
@@ -154,6 +163,7 @@ def _session(row: Row, shelf: Shelf) -> Session:
         described_title=title.described,
         country=countries[0] if len(countries) == 1 else None,
         speakers_text=row["speakers_text"],
+        wording_language=shelf.term("Language", WRITTEN_IN),
         source_url=source_lines(row["source_url"]),
         sort_order=row["order"],
     )
@@ -192,7 +202,7 @@ def _summary(row: Row, kind: str, dates: When) -> str:
     if row["organisers"]:
         sentences.append(f"Organised by {listed(parts_of(row['organisers']))}")
     # Words of a source in another language stay in their own field and in the notes.
-    if row["audience"] and row["audience"].isascii():
+    if row["audience"] and audience_language(row) == WRITTEN_IN:
         sentences.append(f"For {row['audience']}")
     note = without_last_note(row["title"]).note
     if note == "announced":

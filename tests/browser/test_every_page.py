@@ -37,6 +37,18 @@ TEXTS = """() => {
   return texts;
 }"""
 
+# Two small words in a row, in Latin letters, that claim to be Arabic. Organisations keep their own names.
+NOT_ARABIC = """() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (walker.nextNode()) {
+    const text = walker.currentNode.nodeValue.trim(), element = walker.currentNode.parentElement;
+    if (element.closest("script, style, .facet, .organisations, [data-column=publisher]")) continue;
+    if (element.closest("[lang]").lang === "ar" && /\\b[a-z]{2,} [a-z]{2,}\\b/.test(text)) found.push(text);
+  }
+  return found;
+}"""
+
 
 def status_of(kind: str) -> int:
     return 404 if kind == "not found" else 200
@@ -103,6 +115,18 @@ def test_speaks_the_language_of_its_address(visit, vocabulary, kind, locale, add
     assert len(page.evaluate("[...document.querySelectorAll('[id]')].map((one) => one.id)")) == len(
         set(page.evaluate("[...document.querySelectorAll('[id]')].map((one) => one.id)"))
     )
+
+
+@pytest.mark.parametrize(
+    "address",
+    [address for _, locale, address in CASES if locale == "ar"],
+    ids=[one for one in IDS if one[-3:] == "-ar"],
+)
+def test_words_of_other_languages_say_so(visit, address):
+    page = visit(address).page
+    assert page.evaluate(NOT_ARABIC) == []
+    unknown = "[...document.querySelectorAll('[lang=\"\"]')].filter((one) => one.dir !== 'auto').length"
+    assert page.evaluate(unknown) == 0
 
 
 @every_page

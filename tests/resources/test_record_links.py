@@ -103,3 +103,25 @@ def test_a_profile_whose_consent_ran_out_is_not_found(client):
         response = client.get(address(expert, locale))
         assert response.status_code == 404
         assert "Ana" not in response.content.decode()
+
+
+def test_a_title_is_in_the_language_of_the_material_whose_title_it_keeps(client):
+    publication = factories.PublicationPageFactory(title="دليل", language="en")
+    factories.LanguageFactory(code="ar", direction="rtl")
+    factories.LanguageFactory(code="csn", sign=True)
+    for code in ("csn", "fr", "ar"):
+        factories.EditionFactory(page=publication, language=code, title="Guide" if code == "fr" else "دليل")
+    both = factories.PublicationPageFactory(title="INSPIRE", language="en")
+    for code in ("pt", "en"):
+        factories.EditionFactory(page=both, language=code, title="INSPIRE")
+    own = factories.PublicationPageFactory(title="Z", language="en")
+    practice = factories.PracticePageFactory()
+    for work in (publication, both, own):
+        factories.RelatedWorkFactory(page=practice, target=work)
+
+    for locale, expected in (
+        ("es", {"دليل": ("ar", "rtl"), "INSPIRE": ("en", "ltr"), "Z": ("en", "ltr")}),
+        ("ar", {"دليل": ("", ""), "INSPIRE": ("en", "ltr"), "Z": ("en", "ltr")}),
+    ):
+        (group,) = show(client, practice, locale).record.related
+        assert {item.title: (item.lang, item.dir) for item in group.items} == expected

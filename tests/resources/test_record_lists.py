@@ -74,7 +74,7 @@ def test_a_country_page_lists_everything_linked_to_the_country(client, engine):
     assert [group.heading for group in shown.record.related] == ["Programmes", "Evaluations", "Practices"]
     assert shown.glance()["Region"] == ["South America"]
     assert shown.glance()["Pathfinding"] == ["Pathfinding country", "Since 2019"]
-    assert [(row.year, row.report_year, row.headline) for row in shown.record.surveys] == [
+    assert [(row.name.text, row.report_year.text, row.headline.text) for row in shown.record.surveys] == [
         ("2018", "2019", "One in three.")
     ]
     assert "One in three." in shown.main

@@ -168,10 +168,16 @@ def test_sessions_are_shown_in_their_order_with_what_is_left_of_them(client):
     shown = show(client, page)
 
     row, other = shown.record.sessions
-    assert (row.title, other.title, other.described) == ("First", "Second", "")
+    assert (row.title.text, other.title.text, other.described) == ("First", "Second", "")
     assert row.described
-    assert (row.speakers, row.country, row.languages) == ("Somebody, who spoke", "Colombia", "Spanish")
+    assert (row.speakers.text, row.country, row.languages) == ("Somebody, who spoke", "Colombia", "Spanish")
     assert [item.url for item in row.strategies] == ["/en/search/?strategy=norms"]
-    assert [(item.text, item.url) for item in row.materials] == [("Slides (Spanish)", "https://slides.example/1")]
+    (material,) = row.materials
+    assert (material.link.text, material.link.url, material.language) == (
+        "Slides",
+        "https://slides.example/1",
+        "Spanish",
+    )
+    assert "Slides (Spanish)" in shown.main
     assert shown.main.index("First") < shown.main.index("Second")
     assert {group.facet for group in shown.record.classification} == {"strategy"}

@@ -98,7 +98,7 @@ def test_ratings_stand_side_by_side_and_harm_is_said_plainly(client):
 
     first, second = shown.record.ratings
     assert (first.date, first.reviewed, first.valid_until) == ("June 10, 2011", "March 2020", "Jan. 31, 2027")
-    assert (second.date, second.harm_noted, second.harm_reason) == ("2019", False, "")
+    assert (second.date, second.harm_noted, second.harm_reason) == ("2019", False, None)
     assert "Harm was noted" in shown.main
     assert "More offences among those who took part." in shown.main
     assert shown.main.count("Harm was noted") == 1
@@ -133,7 +133,7 @@ def test_an_evaluation_tells_who_studied_what_and_what_they_found(client):
     assert shown.glance()["Study design"] == ["Pre-Post (en)"]
     assert shown.glance()["Access"] == ["Open access"]
     first, second = shown.record.outcomes
-    assert (first.outcome.text, first.direction_label, first.measured) == (
+    assert (first.outcome.text, first.direction_label, first.measured.text) == (
         "Parenting (en)",
         "Mixed",
         "parental hostility; family time",

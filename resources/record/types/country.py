@@ -1,37 +1,41 @@
-from django.utils.translation import gettext as _
+from dataclasses import replace
 
-from resources.models import CountryPage, Survey
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from resources.models import CountryPage, Language, Survey
 from resources.record import rows
 from resources.record.classification import search_link
 from resources.record.lists import counts, works_with
 from resources.record.reading import Reading
 from resources.record.shape import Item, Parts, SurveyRow
-from resources.record.texts import row, website
+from resources.record.texts import row, website, wording
 
 
 def parts(reading: Reading) -> Parts:
     """A country: what it does to end violence against children, and everything of the hub linked to it."""
     work, terms = reading.work, reading.classification
     country = terms.term("country", work.country_id)
+    words = reading.language(work.wording_language_id)
     lists, notice = works_with(reading, "country", country.key) if country else ([], "")
     return Parts(
         glance=[
             row(_("Region"), _region(reading, country)),
-            row(_("Pathfinding"), *_pathfinding(work)),
-            row(_("National plan"), website(work.national_plan_url)),
+            row(_("Pathfinding"), *_pathfinding(work, words)),
+            row(pgettext("country", "National plan"), website(work.national_plan_url)),
             *counts(lists),
             *rows.organisations(reading),
             rows.material_languages(reading),
         ],
         headings={
-            "national_plan": _("National plan"),
+            "national_plan": pgettext("country", "National plan"),
             "coordination_body": _("Coordination body"),
             "priorities": _("Priorities"),
         },
         relations={"adopted_by": _("Practices that took it up")},
         lists=lists,
         terms={"country": [work.country_id]},
-        more={"lists_notice": notice, "surveys": tuple(_survey(survey) for survey in work.surveys.all())},
+        more={"lists_notice": notice, "surveys": tuple(_survey(survey, words) for survey in work.surveys.all())},
     )
 
 
@@ -42,10 +46,15 @@ def _region(reading: Reading, country) -> Item | None:
     return Item(reading.terms.labels("region", reading.locale)[codes[0]], search_link("region", codes[0]))
 
 
-def _pathfinding(work: CountryPage) -> list[str]:
+def _pathfinding(work: CountryPage, words: Language | None) -> list[str | Item | None]:
     since = _("Since %(year)s") % {"year": work.pathfinding_since} if work.pathfinding_since else ""
-    return [work.get_pathfinding_display(), since, work.pathfinding_note]
+    return [work.get_pathfinding_display(), since, wording(work.pathfinding_note, words)]
 
 
-def _survey(survey: Survey) -> SurveyRow:
-    return SurveyRow(survey.year, survey.report_year, survey.headline, survey.report_url)
+def _survey(survey: Survey, words: Language | None) -> SurveyRow:
+    name = wording(survey.year or survey.report_year, words)
+    return SurveyRow(
+        name=replace(name, url=survey.report_url) if name else None,
+        report_year=wording(survey.report_year, words),
+        headline=wording(survey.headline, words),
+    )

@@ -4,7 +4,7 @@ from resources.models import EvaluationOutcome
 from resources.record import rows
 from resources.record.reading import Reading
 from resources.record.shape import Item, OutcomeRow, Parts
-from resources.record.texts import row
+from resources.record.texts import row, wording, words_of_a_list
 
 
 def parts(reading: Reading) -> Parts:
@@ -17,7 +17,10 @@ def parts(reading: Reading) -> Parts:
             row(_("Authors"), *authors),
             row(_("Year"), str(work.year or "")),
             row(_("Study design"), *terms.items("design", [work.design_id])),
-            row(_("Design in the study’s own words"), work.design_as_stated),
+            row(
+                _("Design in the study’s own words"),
+                wording(work.design_as_stated, reading.language(work.wording_language_id)),
+            ),
             rows.countries(reading),
             row(_("Access"), _access(work.open_access)),
             *rows.organisations(reading),
@@ -43,11 +46,10 @@ def _access(is_open: bool | None) -> str:
 def _outcome(row_of_work: EvaluationOutcome, reading: Reading) -> OutcomeRow:
     terms = reading.classification
     outcome = next(iter(terms.items("outcome", [row_of_work.outcome_id])), Item(""))
-    measured = [part.strip() for part in row_of_work.measured.split("|") if part.strip()]
     return OutcomeRow(
         outcome=outcome,
         direction_key=row_of_work.direction,
         direction_label=row_of_work.get_direction_display() if row_of_work.direction else _("Not stated"),
-        measured="; ".join(measured),
+        measured=wording(words_of_a_list(row_of_work.measured), reading.language(row_of_work.wording_language_id)),
         intervention=next(iter(terms.items("intervention", [row_of_work.intervention_id])), None),
     )

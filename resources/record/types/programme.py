@@ -4,7 +4,7 @@ from resources.models import Rating
 from resources.record import rows
 from resources.record.reading import Reading
 from resources.record.shape import Parts, RatingRow
-from resources.record.texts import ages, day, partial_date, row, website, years
+from resources.record.texts import ages, day, partial_date, row, website, wording, words_of_a_list, years
 
 
 def parts(reading: Reading) -> Parts:
@@ -38,20 +38,22 @@ def parts(reading: Reading) -> Parts:
             "adopted_by": _("Practices that took it up"),
         },
         terms={"evidence": [work.evidence_level_id], "evaluation_status": [work.evaluation_status_id]},
-        more={"ratings": tuple(_rating(rating) for rating in work.ratings.all())},
+        more={"ratings": tuple(_rating(rating, reading) for rating in work.ratings.all())},
     )
 
 
-def _rating(rating: Rating) -> RatingRow:
+def _rating(rating: Rating, reading: Reading) -> RatingRow:
+    scheme_language = reading.language(rating.wording_language_id)
+    language = reading.language(rating.description_language_id)
     return RatingRow(
         scheme=rating.scheme,
-        topic_area=rating.topic_area,
-        level=rating.level,
+        topic_area=wording(words_of_a_list(rating.topic_area), scheme_language),
+        level=wording(rating.level, scheme_language),
         date=partial_date(rating.rated_on),
         reviewed=partial_date(rating.reviewed_on),
         valid_until=day(rating.valid_until),
-        population=rating.population,
+        population=wording(rating.population, language),
         harm_noted=rating.harm_noted,
-        harm_reason=rating.harm_reason if rating.harm_noted else "",
+        harm_reason=wording(rating.harm_reason, language) if rating.harm_noted else None,
         source_url=rating.source_url,
     )

@@ -4,12 +4,12 @@ from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
-from resources.models import Session, TrainingPage
+from resources.models import Session, SessionMaterial, TrainingPage
 from resources.record import rows
 from resources.record.classification import search_link, session_key
 from resources.record.reading import Reading
-from resources.record.shape import GlanceRow, Item, Parts, SessionRow
-from resources.record.texts import dates, listing, row, standing_alone, website, years
+from resources.record.shape import GlanceRow, Item, MaterialRow, Parts, SessionRow
+from resources.record.texts import dates, listing, row, standing_alone, website, wording, years
 
 
 def parts(reading: Reading) -> Parts:
@@ -28,7 +28,7 @@ def parts(reading: Reading) -> Parts:
             _languages(reading, _("Interpretation into"), "interpretation"),
             row(_("Places"), number_format(work.capacity, force_grouping=True) if work.capacity else ""),
             *rows.organisations(reading, work.organisers_text),
-            row(_("Who it is for"), work.audience_text),
+            row(_("Who it is for"), wording(work.audience_text, reading.language(work.wording_language_id))),
             rows.material_languages(reading),
             row(_("Website"), website(work.website)),
         ],
@@ -83,12 +83,13 @@ def _sessions(reading: Reading):
 
 def _session(session: Session, reading: Reading) -> SessionRow:
     terms = reading.classification
+    words = reading.language(session.wording_language_id)
     languages = terms.names("language", terms.by_detail("session_languages").get(session_key(session), ()))
     return SessionRow(
-        title=session.title,
+        title=wording(session.title, words),
         described=_("A description: the title in the programme was not seen.") if session.described_title else "",
         languages=standing_alone(listing(languages, reading.locale)),
-        speakers=session.speakers_text,
+        speakers=wording(session.speakers_text, words),
         profiles=tuple(
             Item(expert.title, expert.url, expert.lang, expert.dir)
             for expert in (reading.links.speakers(session.pk) if session.pk else ())
@@ -99,9 +100,7 @@ def _session(session: Session, reading: Reading) -> SessionRow:
     )
 
 
-def _material(material, reading: Reading) -> Item:
-    label = material.title or str(material.get_kind_display())
-    language = reading.classification.label("language", material.language_id)
-    if language:
-        label = _("%(material)s (%(language)s)") % {"material": label, "language": language}
-    return Item(label, material.url)
+def _material(material: SessionMaterial, reading: Reading) -> MaterialRow:
+    title = wording(material.title, reading.language(material.language_id)) or Item(str(material.get_kind_display()))
+    name = reading.classification.label("language", material.language_id)
+    return MaterialRow(replace(title, url=material.url), standing_alone(name))
