@@ -1,6 +1,7 @@
 """The admin of vocabularies and helplines: each language its own labelled field, terms in use protected."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
@@ -83,7 +84,12 @@ class OutcomeViewSet(TermViewSet):
 class OrganisationViewSet(TermViewSet):
     model = Organisation
     icon = "group"
-    list_display = ["__str__", "acronym", "type", BooleanColumn("retired", label=_("Retired"), sort_key="retired")]
+    list_display = [
+        "__str__",
+        "acronym",
+        "type",
+        BooleanColumn("retired", label=pgettext_lazy("organisation", "Retired"), sort_key="retired"),
+    ]
     list_filter = ["type", "retired"]
     search_fields = [*TermViewSet.search_fields, "acronym"]
     own_panels = (

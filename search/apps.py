@@ -1,10 +1,10 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class SearchConfig(AppConfig):
     """The search engines, what is waiting to be indexed, and the search page."""
 
     name = "search"
-    verbose_name = _("Search")
+    verbose_name = pgettext_lazy("name of the app", "Search")
     default_auto_field = "django.db.models.BigAutoField"

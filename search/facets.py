@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 TYPES = ("strategy", "programme", "expert", "training", "evaluation", "publication", "practice", "country")
 
@@ -23,8 +24,8 @@ FACETS = {
     for facet in (
         Facet("type", _("Type")),
         Facet("language", _("Language of the material")),
-        Facet("strategy", _("Strategy")),
-        Facet("country", _("Country")),
+        Facet("strategy", pgettext_lazy("facet", "Strategy")),
+        Facet("country", pgettext_lazy("facet", "Country")),
         Facet("region", _("Region")),
         Facet("kind", _("Kind of publication"), ("publication",)),
         Facet("mode", _("Mode"), ("training",)),

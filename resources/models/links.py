@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.documents import get_document_model_string
@@ -23,7 +24,7 @@ class Edition(Orderable):
     class Status(models.TextChoices):
         AVAILABLE = "available", _("Available")
         IN_TRANSLATION = "in-translation", _("In translation")
-        PLANNED = "planned", _("Planned")
+        PLANNED = "planned", pgettext_lazy("edition", "Planned")
 
     class Format(models.TextChoices):
         PDF = "pdf", _("PDF document")
@@ -34,7 +35,7 @@ class Edition(Orderable):
         VIDEO = "video", _("Video")
         AUDIO = "audio", _("Audio")
         PRINT = "print", _("Printed")
-        OTHER = "other", _("Other")
+        OTHER = "other", pgettext_lazy("format", "Other")
 
     page = ParentalKey("wagtailcore.Page", related_name="editions", on_delete=models.CASCADE)
     language = models.ForeignKey(
@@ -131,7 +132,7 @@ class OrganisationRole(Orderable):
     """An organisation and what it did for the work."""
 
     class Role(models.TextChoices):
-        PUBLISHER = "publisher", _("Publisher")
+        PUBLISHER = "publisher", pgettext_lazy("role of an organisation", "Publisher")
         DEVELOPER = "developer", _("Developer")
         IMPLEMENTER = "implementer", _("Implementer")
         FUNDER = "funder", _("Funder")

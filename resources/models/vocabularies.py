@@ -1,7 +1,7 @@
 """The vocabularies works are classified by: one class a vocabulary, one row a term (design: domain)."""
 
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from resources import cldr
@@ -177,9 +177,11 @@ class Language(UseProtected):
         _("name"), max_length=120, blank=True, help_text=_("Only for languages that CLDR does not name.")
     )
     endonym = models.CharField(_("name in the language itself"), max_length=120, blank=True)
-    direction = models.CharField(_("direction"), max_length=3, choices=Direction.choices, default=Direction.LTR)
+    direction = models.CharField(
+        pgettext_lazy("writing", "direction"), max_length=3, choices=Direction.choices, default=Direction.LTR
+    )
     sign = models.BooleanField(_("sign language"), default=False)
-    retired = models.BooleanField(_("retired"), default=False)
+    retired = models.BooleanField(pgettext_lazy("language", "retired"), default=False)
 
     class Meta:
         ordering = ("code",)
@@ -204,7 +206,7 @@ class Organisation(Term):
     class Type(models.TextChoices):
         UN = "un", _("United Nations agency or body")
         REGIONAL = "regional", _("Regional organisation or platform")
-        GOVERNMENT = "government", _("Government")
+        GOVERNMENT = "government", pgettext_lazy("type of organisation", "Government")
         DEVELOPMENT_BANK = "development-bank", _("Development bank")
         UNIVERSITY = "university", _("University")
         RESEARCH = "research", _("Research centre or network")
@@ -217,7 +219,7 @@ class Organisation(Term):
         TRADE_UNION = "trade-union", _("Trade union")
         EMPLOYERS = "employers", _("Employers’ organisation")
         COMPANY = "company", _("Company")
-        OTHER = "other", _("Other")
+        OTHER = "other", pgettext_lazy("type of organisation", "Other")
 
     acronym = models.CharField(_("acronym"), max_length=40, blank=True)
     type = models.CharField(_("type"), max_length=20, choices=Type.choices, default=Type.OTHER)

@@ -3,9 +3,10 @@
 import pytest
 from django.db.models import ProtectedError
 from django.urls import reverse
+from django.utils import translation
 from wagtail.users.models import UserProfile
 
-from resources.models import Sector
+from resources.models import Edition, EvaluationOutcome, Language, Organisation, ProgrammePage, Sector, TrainingPage
 from resources.vocabulary_cache import vocabularies
 from tests.factories import (
     WORK_FACTORIES,
@@ -103,3 +104,23 @@ def test_a_term_needs_a_name_in_some_language(editor):
     response = AdminForm(editor, reverse(Sector.snippet_viewset.get_url_name("add"))).fill(key="nameless").send("")
     assert not Sector.objects.exists()
     assert "name_es" in response.context["form"].errors
+
+
+@pytest.mark.parametrize(
+    ("label", "in_spanish", "in_arabic"),
+    [
+        (Organisation.Type.GOVERNMENT.label, "Entidad gubernamental", "جهة حكومية"),
+        (ProgrammePage.DeliveredBy.GOVERNMENT.label, "Gobierno", "الحكومة"),
+        (Organisation.Type.OTHER.label, "Otro tipo de organización", "نوع آخر من المنظمات"),
+        (Edition.Format.OTHER.label, "Otro", "غير ذلك"),
+        (Edition.Status.PLANNED.label, "Prevista", "مقررة"),
+        (ProgrammePage.Status.PLANNED.label, "Previsto", "مقرر"),
+        (TrainingPage.Status.PLANNED.label, "Prevista", "مقررة"),
+        (Language._meta.get_field("direction").verbose_name, "dirección de escritura", "اتجاه الكتابة"),
+        (EvaluationOutcome._meta.get_field("direction").verbose_name, "dirección del efecto", "اتجاه الأثر"),
+    ],
+)
+def test_one_english_word_in_two_senses_has_a_word_for_each(label, in_spanish, in_arabic):
+    for locale, expected in (("es", in_spanish), ("ar", in_arabic)):
+        with translation.override(locale):
+            assert str(label) == expected
