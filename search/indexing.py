@@ -150,9 +150,6 @@ def differences(progress: Callable[[int], None] | None = None) -> Differences:
 
 def _write(ids: set[str]) -> None:
     """Bring the works into the index as they are in the database, those out of it that it does not show."""
-    # An engine would make an index of these works alone, and readers would take it for the whole.
-    if not (health := get_engine().health()).ok:
-        raise EngineError(health.message)
     # Read while the engine writes: an engine that writes one after the other then never writes an older state.
     get_engine().bring(ids, registry.source().documents(ids))
 

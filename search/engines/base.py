@@ -74,20 +74,11 @@ class Engine(ABC):
     def delete(self, ids: Iterable[str]) -> None:
         """Remove works by document id; unknown ids are ignored."""
 
+    @abstractmethod
     def bring(self, ids: Iterable[str], documents: Iterable[Document]) -> int:
         """Make the works `ids` what they are in `documents`, which is read only now; those that are not there are
-        removed. Returns how many were stored."""
-        found: set[str] = set()
-
-        def noted() -> Iterator[Document]:
-            for document in documents:
-                found.add(document.id)
-                yield document
-
-        count = self.upsert(noted())
-        if gone := set(ids) - found:
-            self.delete(gone)
-        return count
+        removed. Returns how many were stored. EngineError where there is no index: readers would take one of these
+        works alone for the whole."""
 
     @abstractmethod
     def rebuild(self, documents: Iterable[Document], progress: Callable[[int], None] | None = None) -> int:

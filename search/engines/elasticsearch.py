@@ -75,7 +75,7 @@ class ElasticsearchEngine(Engine):
         self._change(ids, ())
 
     def bring(self, ids: Iterable[str], documents: Iterable[Document]) -> int:
-        return self._change(ids, documents)
+        return self._change(ids, documents, make_first=False)
 
     def rebuild(self, documents: Iterable[Document], progress: Callable[[int], None] | None = None) -> int:
         with unhurried(), self._lock.held() as held:
@@ -183,11 +183,11 @@ class ElasticsearchEngine(Engine):
             with suppress(EngineError):
                 self._cluster.ask("DELETE", "/_pit", {"id": moment["id"]}, deadline)
 
-    def _change(self, ids: Iterable[str], documents: Iterable[Document]) -> int:
+    def _change(self, ids: Iterable[str], documents: Iterable[Document], make_first: bool = True) -> int:
         """Store `documents`, and remove those of `ids` that are not among them."""
         deadline = self._cluster.deadline()
         version = self._next_version()  # before the first work is read
-        targets = self._targets(deadline)
+        targets = self._targets(deadline, make_first)
         gone = dict.fromkeys(ids)
         batch = Batch()
         count = 0
@@ -215,13 +215,15 @@ class ElasticsearchEngine(Engine):
             Writer(self._cluster, targets, version, optional).send(batch, deadline, refresh)
         except TargetGone:
             # A rebuild has ended since, or someone has removed the index.
-            Writer(self._cluster, self._targets(deadline), version, optional).send(batch, deadline, refresh)
+            Writer(self._cluster, self._targets(deadline, make_first=False), version, optional).send(
+                batch, deadline, refresh
+            )
 
-    def _targets(self, deadline: Deadline) -> tuple[str, ...]:
+    def _targets(self, deadline: Deadline, make_first: bool) -> tuple[str, ...]:
         """The aliases to which a change goes: what readers use, and what is being built."""
         state = self._indexes.state(deadline)
         if not (state.live or state.building):
-            if state.names:
+            if state.names or not make_first:
                 raise self._indexes.explain(deadline)
             self._make_first()
             state = self._indexes.state(deadline)

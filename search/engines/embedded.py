@@ -49,10 +49,15 @@ class EmbeddedEngine(Engine):
         return tuple(dict.fromkeys(hit.document.page_for(locale).title for hit in hits))[:limit]
 
     def upsert(self, documents: Iterable[Document]) -> int:
-        return self._change(upserts=documents)
+        return self._change((), documents)
 
     def delete(self, ids: Iterable[str]) -> None:
-        self._change(deletes=ids)
+        self._change(ids, ())
+
+    def bring(self, ids: Iterable[str], documents: Iterable[Document]) -> int:
+        with self._reading():
+            pass  # there is an index, and it is whole
+        return self._change(ids, documents)
 
     def rebuild(self, documents: Iterable[Document], progress: Callable[[int], None] | None = None) -> int:
         with self.folder.locked("rebuild", wait=False):
@@ -123,8 +128,11 @@ class EmbeddedEngine(Engine):
         self._seen = state, view
         return view
 
-    def _change(self, upserts: Iterable[Document] = (), deletes: Iterable[str] = ()) -> int:
-        """Write under the lock, and read `upserts` under it too, so that the last to write has the newest state."""
+    def _change(self, ids: Iterable[str], documents: Iterable[Document]) -> int:
+        """Store `documents`, and remove those of `ids` that are not among them.
+
+        They are read under the lock, so that the last to write has the newest state.
+        """
         with self.folder.locked("write"), ExitStack() as stack:
             building = self.folder.building()
             targets: list[Target] = []
@@ -132,14 +140,16 @@ class EmbeddedEngine(Engine):
                 targets.append(stack.enter_context(changing(index, WRITER_HEAP)))
             if building:
                 targets.append(stack.enter_context(noting(self.folder.journal(building))))
-            for id in deletes:
-                for target in targets:
-                    target.remove(id)
+            gone = dict.fromkeys(ids)
             count = 0
-            for document in upserts:
+            for document in documents:
                 for target in targets:
                     target.put(document)
+                gone.pop(document.id, None)
                 count += 1
+            for id in gone:
+                for target in targets:
+                    target.remove(id)
         return count
 
     def _writable(self, building: Path | None) -> tantivy.Index | None:

@@ -73,6 +73,11 @@ class FakeEngine(Engine):
         for id in ids:
             self.works.pop(id, None)
 
+    def bring(self, ids: Iterable[str], documents: Iterable[Document]) -> int:
+        count = self.upsert(documents)
+        self.delete(set(ids).difference(self.batches[-1]))
+        return count
+
     def rebuild(self, documents: Iterable[Document], progress: Callable[[int], None] | None = None) -> int:
         self._check()
         self.works = {document.id: document for document in documents}
