@@ -21,7 +21,7 @@ from tests.bench.questions import FACETS, HITS, ready
 LATENCY_MS = {("embedded", 100_000): 10, ("elasticsearch", 100_000): 40, ("elasticsearch", 1_000_000): 100}
 BUILD_RATE = 5_000
 RICH_WORKS = 2_000
-PAGES_OF_A_LIST = {"first page of a list": 1, "page 500 of a list": 500}
+DEEP_PAGE = 500
 
 
 def build_rates(engine: Engine, works: Sequence[Document], real: Sequence[Document], runs: int) -> list[Figure]:
@@ -50,7 +50,7 @@ def latencies(engine: Engine, questions: Mapping[str, Sequence[Query]], works: i
     """Time of every kind of question at this number of works, and of all together."""
     timings = {
         kind: measure([partial(engine.search, query) for query in queries], runs)
-        for kind, queries in (ready(engine, questions) | pages_of_a_list(works)).items()
+        for kind, queries in (ready(engine, questions) | pages_of_a_list(engine, works)).items()
     }
     target = LATENCY_MS.get((engine.name, works))
     health = engine.health()
@@ -61,13 +61,19 @@ def latencies(engine: Engine, questions: Mapping[str, Sequence[Query]], works: i
     ]
 
 
-def pages_of_a_list(works: int) -> dict[str, list[Query]]:
-    """The first page and the 500th of all works, in each order that a list has; nothing where there are fewer pages."""
+def pages_of_a_list(engine: Engine, works: int) -> dict[str, list[Query]]:
+    """The first page of all works and the 500th, or the last that the engine shows, in each order that a list has;
+    nothing where there are fewer works."""
+    shown = engine.deepest or DEEP_PAGE * HITS
+    pages = {
+        "first page of a list": 1,
+        f"page {min(DEEP_PAGE, shown // HITS)} of a list": min(DEEP_PAGE, shown // HITS),
+    }
     sorts = ("newest", "year", "title", "date")
     return {
         name: [Query(facets=FACETS, limit=HITS, sort=sort, offset=(page - 1) * HITS) for sort in sorts]
-        for name, page in PAGES_OF_A_LIST.items()
-        if works >= max(PAGES_OF_A_LIST.values()) * HITS
+        for name, page in pages.items()
+        if works >= DEEP_PAGE * HITS
     }
 
 

@@ -60,8 +60,9 @@ class Asker:
 
 
 def at_the_end(engine: Engine, query: Query) -> Query:
-    """`query`, on its last page."""
+    """`query`, on the last page that the engine shows."""
     total = engine.search(replace(query, facets=())).total
+    total = min(total, engine.deepest or total)
     return replace(query, offset=max(0, total - 1) // query.limit * query.limit)
 
 
