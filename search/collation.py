@@ -13,7 +13,7 @@ _OWN_LETTERS = {"es": (re.compile("ñ|n\u0303", re.IGNORECASE), "n\U0010fffd")}
 _folded = lru_cache(maxsize=16)(folded)  # a title is sorted in five languages, one after the other
 
 
-@lru_cache(maxsize=10_000)  # a page sorts the names of all values of its facets: hundreds, the same each time
+@lru_cache(maxsize=50_000)  # a page sorts the names of all values of its facets: thousands, the same each time
 def sort_key(text: str, locale: str) -> str:
     """A string whose code point order is the order of `text` in the language `locale`.
 
