@@ -61,13 +61,13 @@ class Plan:
         works = self._step(f"{self.base:,} synthetic works", lambda: list(self._works(self.base)))
         questions = Asker(self._corpus(), works).questions(self.questions)
         few = {kind: of[:QUESTIONS_OF_PEER] for kind, of in questions.items()}
+        self._measure_pages(real, works, questions)  # first, while this process is about as large as a web worker
         engines = self._build_embedded(works, real)
         for scale, one in engines.items():
             self._measure_engine(one, questions, scale)
         for scale, one in engines.items():
             if scale <= LARGEST_PEER:
                 self._compare(one, scale, few)
-        self._measure_pages(real, works, questions)
         with cluster.server() as server:
             self._measure_cluster(server, works, real, questions)
         self._measure_largest_worker(engines[self.scales[-1]], real, questions, self.scales[-1])
@@ -147,7 +147,10 @@ class Plan:
         works = list(self._works(scale))
         with peer.database_of_its_own(self.folder / "migrated.sqlite3", self.folder / f"peer-{scale}.sqlite3"):
             self._progress(scale, lambda tell: peer.load(works, tell), "Pages of the peer")
-            self._add("Wagtail page model", lambda: peer.compare(embedded, questions, scale, self.runs))
+            if scale == self.base:  # with more pages, most questions would reach the limit of their time
+                self._add("Wagtail page model", lambda: peer.compare(embedded, questions, scale, self.runs, False))
+            peer.analyse()
+            self._add("After ANALYZE", lambda: peer.compare(embedded, questions, scale, self.runs, True))
         drop()
 
     def _measure_pages(self, real: list[Document], works: list[Document], questions) -> None:
