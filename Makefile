@@ -20,7 +20,7 @@ help: ## Show what there is to make
 run: environment catalogues ## Set up what is missing, then serve the hub on 127.0.0.1:8000 (PORT=, HUB_DATA=)
 	@exec $(BIN)/python manage.py set_up --serve
 
-test: environment-dev system-packages catalogues ## Run every test, on SQLite and on PostgreSQL, with coverage
+test: environment-dev system-packages catalogues ## Run every test, on SQLite and on PostgreSQL (COVERAGE=1 measures that too)
 	@.ci/run_tests
 
 test-quick: environment-dev catalogues ## Run the tests that need no browser, server nor other process

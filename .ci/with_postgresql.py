@@ -96,20 +96,23 @@ class Server:
         if self.account:
             os.chown(self.folder, self.account["user"], self.account["group"])
 
-    def start(self) -> str:
-        """Its address, when it answers; Unavailable where it does not."""
-        password = secrets.token_urlsafe(16)
-        (self.folder / "password").write_text(password)
-        (self.folder / "password").chmod(0o644)  # the folder lets nobody else in
-        data = self.folder / "data"
-        command = [self.programs / "initdb", "-D", data, f"--pwfile={self.folder / 'password'}", *INITDB]
-        made = subprocess.run(command, capture_output=True, text=True, cwd=self.folder, check=False, **self.account)
-        if made.returncode:
-            raise Unavailable(f"initdb failed:\n{made.stdout}{made.stderr}")
+    def start(self, like: Path | None = None) -> str:
+        """Its address, when it answers; Unavailable where it does not. `like`: the folder of a server that was
+        stopped, whose accounts and databases this one begins with."""
+        data, secret = self.folder / "data", self.folder / "password"
+        if like:
+            subprocess.run(["cp", "-a", like / "data", like / "password", self.folder], check=True)
+        else:
+            secret.write_text(secrets.token_urlsafe(16))
+            secret.chmod(0o644)  # the folder lets nobody else in
+            command = [self.programs / "initdb", "-D", data, f"--pwfile={secret}", *INITDB]
+            made = subprocess.run(command, capture_output=True, text=True, cwd=self.folder, check=False, **self.account)
+            if made.returncode:
+                raise Unavailable(f"initdb failed:\n{made.stdout}{made.stderr}")
         for _try in range(TRIES):
             self.port = free_port()
             if self._runs(data, self.port):
-                return f"postgres://{SUPERUSER}:{password}@127.0.0.1:{self.port}/postgres"
+                return f"postgres://{SUPERUSER}:{secret.read_text()}@127.0.0.1:{self.port}/postgres"
         raise Unavailable(f"PostgreSQL does not start:\n{(self.folder / 'log').read_text()}")
 
     def start_again(self) -> None:

@@ -34,7 +34,12 @@ from django.core.cache import cache  # noqa: E402
 from django.test import override_settings  # noqa: E402
 from django.utils import translation  # noqa: E402
 
-from tests.database import django_db_setup, program_database, uses_a_database  # noqa: E402, F401
+from tests.database import (  # noqa: E402
+    django_db_setup,  # noqa: F401
+    migrated_sqlite,  # noqa: F401
+    program_database,  # noqa: F401
+    uses_a_database,
+)
 
 # The same examples at every run; HYPOTHESIS_PROFILE=explore looks for new ones, many times as long.
 hypothesis.settings.register_profile("repeatable", deadline=None, derandomize=True, database=None)

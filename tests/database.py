@@ -201,10 +201,20 @@ def _alone(folder: Path) -> Iterator[None]:
         yield
 
 
+def _folder(config: pytest.Config) -> Path:
+    return config.cache.mkdir("migrated")
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(pytestconfig) -> Path:
+    """Where the migrated database of SQLite is kept, once a test has used one."""
+    return SQLite(_folder(pytestconfig)).kept
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(request, django_test_environment, django_db_blocker):
     """As pytest-django's, from a copy; a test that commits leaves the copy as new, with what migrations put in."""
-    folder = request.config.cache.mkdir("migrated")
+    folder = _folder(request.config)
     made = (PostgreSQL if connection.vendor == "postgresql" else SQLite)(folder)
     patch = pytest.MonkeyPatch()
     patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: made.restore())

@@ -13,8 +13,8 @@ pytestmark = pytest.mark.processes
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    data = served_hub.prepare(tmp_path_factory)
+def server(tmp_path_factory, migrated_sqlite):
+    data = served_hub.prepare(tmp_path_factory, migrated_sqlite)
     with served_hub.serve(data) as server:
         server.static = data / "static"
         yield server
