@@ -60,7 +60,8 @@ def build_record(page: ResourcePage, request: HttpRequest | None) -> Record:
 def _title_language(page: ResourcePage, reading: Reading) -> str:
     """The language of the title: that of the edition whose title the page keeps, else the page's."""
     own = page.locale.language_code
-    languages = [edition.language.code for edition in reading.editions if edition.title == page.title]
+    same = [edition.language_id for edition in reading.editions if edition.title == page.title]
+    languages = [reading.language(pk).code for pk in same]
     return own if own in languages or not languages else languages[0]
 
 

@@ -23,8 +23,10 @@ def fill(page, count: int) -> None:
         setattr(page, name, factory.create_batch(count))
     page.save()
     language = factories.LanguageFactory(code="en")
-    for _ in range(count):
-        factories.EditionFactory(page=page, language=language, url="https://publisher.example/copy")
+    for code in ("en", "pt", "fr")[:count]:
+        # Under the title of the page, which is then in the language of one of them.
+        edition = {"language": factories.LanguageFactory(code=code), "title": page.title}
+        factories.EditionFactory(page=page, url="https://publisher.example/copy", **edition)
         factories.OrganisationRoleFactory(page=page)
         factories.RelatedWorkFactory(page=page, target=factories.PublicationPageFactory())
         factories.RelatedWorkFactory(page=factories.PracticePageFactory(adopted_from=page), target=page)
