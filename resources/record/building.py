@@ -13,7 +13,16 @@ from resources.record.citation import citation
 from resources.record.editions import edition_row
 from resources.record.reading import Reading
 from resources.record.shape import Item, Parts, Record, RelatedGroup, Section, Translation
-from resources.record.texts import day, fallback_notice, host, language_name, section, standing_alone, wording
+from resources.record.texts import (
+    day,
+    fallback_notice,
+    host,
+    language_name,
+    language_of_title,
+    section,
+    standing_alone,
+    wording,
+)
 from resources.record.types import PARTS
 from search.languages import direction
 
@@ -59,10 +68,9 @@ def build_record(page: ResourcePage, request: HttpRequest | None) -> Record:
 
 def _title_language(page: ResourcePage, reading: Reading) -> str:
     """The language of the title: that of the edition whose title the page keeps, else the page's."""
-    own = page.locale.language_code
-    same = [edition.language_id for edition in reading.editions if edition.title == page.title]
-    languages = [reading.language(pk).code for pk in same]
-    return own if own in languages or not languages else languages[0]
+    same = [reading.language(edition.language_id) for edition in reading.editions if edition.title == page.title]
+    # Nobody writes in a sign language.
+    return language_of_title(page.locale.language_code, [language.code for language in same if not language.sign])
 
 
 def _absolute(page: ResourcePage, request: HttpRequest | None) -> str:

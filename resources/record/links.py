@@ -26,6 +26,7 @@ from resources.models import (
     Trainer,
 )
 from resources.record.shape import RelatedItem
+from resources.record.texts import language_of_title
 from resources.structure import structure_of
 from search.collation import sort_key
 from search.languages import best_locale, direction
@@ -164,9 +165,8 @@ class LinkedWorks:
 
     def _title_language(self, page: Page) -> str:
         """That of the material whose title the page keeps, else the page's own."""
-        own = page.locale.language_code
-        languages = self._title_languages.get((page.translation_key, page.title))
-        return own if not languages or own in languages else languages[0]
+        kept_from = self._title_languages.get((page.translation_key, page.title), [])
+        return language_of_title(page.locale.language_code, kept_from)
 
     def items(self, relation: str, type_labels: dict[str, str] | None = None) -> tuple[RelatedItem, ...]:
         """Works that stand in `relation` to this one, each once, by title; a year beside it where one is noted."""

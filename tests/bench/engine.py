@@ -64,11 +64,8 @@ def latencies(engine: Engine, questions: Mapping[str, Sequence[Query]], works: i
 def pages_of_a_list(engine: Engine, works: int) -> dict[str, list[Query]]:
     """The first page of all works and the 500th, or the last that the engine shows, in each order that a list has;
     nothing where there are fewer works."""
-    shown = engine.deepest or DEEP_PAGE * HITS
-    pages = {
-        "first page of a list": 1,
-        f"page {min(DEEP_PAGE, shown // HITS)} of a list": min(DEEP_PAGE, shown // HITS),
-    }
+    last = min(DEEP_PAGE, engine.deepest // HITS) if engine.deepest else DEEP_PAGE
+    pages = {"first page of a list": 1, f"page {last} of a list": last}
     sorts = ("newest", "year", "title", "date")
     return {
         name: [Query(facets=FACETS, limit=HITS, sort=sort, offset=(page - 1) * HITS) for sort in sorts]

@@ -180,3 +180,9 @@ def test_an_editor_says_in_which_language_the_words_are_but_in_none_of_signs(edi
         form = AdminForm(editor, reverse("wagtailadmin_pages:edit", args=[page.pk]))
         form.add_row("ratings", **words, wording_language=languages[code].pk).send()
         assert [rating.wording_language.code for rating in Rating.objects.filter(page=page)] == saved
+
+
+def test_a_title_is_in_no_sign_language(client, languages):
+    page = factories.PublicationPageFactory(language="es", title="Crianza")
+    factories.EditionFactory(page=page, language=languages["csn"], title="Crianza")
+    assert show(client, page, "es").soup.h1["lang"] == "es"
