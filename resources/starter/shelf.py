@@ -6,6 +6,7 @@ from functools import cached_property
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
 from wagtail.models import Locale, Page, ReferenceIndex, Revision
 from wagtail.signal_handlers import disable_reference_index_auto_update
 from wagtail.signals import page_published
@@ -111,8 +112,14 @@ class Shelf:
         page.has_unpublished_changes = not live
         if live:
             page.first_published_at = page.last_published_at = timezone.now()
+        parts = [relation.get_accessor_name() for relation in get_all_child_relations(page)]
+        parts += [field.name for field in get_all_child_m2m_relations(page)]
+        held = {name: list(getattr(page, name).all()) for name in parts}
         with disable_reference_index_auto_update():
             parent.add_child(instance=page)
+        # What follows reads all of it, and would ask the database for each part, most of them empty.
+        for name, objects in held.items():
+            setattr(page, name, objects)
         ReferenceIndex.create_or_update_for_object(page)
         revision = Revision.objects.create(
             content_object=page,
