@@ -38,8 +38,10 @@ from tests.database import (  # noqa: E402
     django_db_setup,  # noqa: F401
     migrated_sqlite,  # noqa: F401
     program_database,  # noqa: F401
+    pytest_runtest_setup,  # noqa: F401
     uses_a_database,
 )
+from tests.starter_hub import starter_hub  # noqa: E402,F401
 
 # The same examples at every run; HYPOTHESIS_PROFILE=explore looks for new ones, many times as long.
 hypothesis.settings.register_profile("repeatable", deadline=None, derandomize=True, database=None)

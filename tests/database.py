@@ -27,7 +27,10 @@ from django.db import connection
 from django.test import TransactionTestCase
 from psycopg.sql import SQL, Identifier
 
+from tests.tree import Plantation
+
 ROOT = Path(__file__).resolve().parent.parent
+PLANTATION = pytest.StashKey[Plantation]()
 
 
 def _sources() -> Iterator[Path]:
@@ -40,7 +43,8 @@ def _sources() -> Iterator[Path]:
 
 
 @cache
-def _digest() -> str:
+def digest() -> str:
+    """A name for all that decides what a migrated database is."""
     versions = sorted(f"{one.name} {one.version}" for one in distributions())
     state = hashlib.sha256("\n".join(versions).encode())
     for path in sorted(_sources()):
@@ -66,7 +70,7 @@ class SQLite:
     NAME = "file:tests?mode=memory&cache=shared"
 
     def __init__(self, folder: Path) -> None:
-        self.kept = folder / f"{_digest()}.sqlite3"
+        self.kept = folder / f"{digest()}.sqlite3"
 
     def prepare(self) -> None:
         if self.kept.exists():
@@ -97,7 +101,7 @@ class PostgreSQL:
 
     def __init__(self, folder: Path) -> None:
         self.server = connection.settings_dict["NAME"]
-        self.kept = f"hub_migrated_{_digest()}"
+        self.kept = f"hub_migrated_{digest()}"
         self.name = f"hub_test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
 
     def execute(self, *statements: str, **names: str) -> None:
@@ -221,7 +225,17 @@ def django_db_setup(request, django_test_environment, django_db_blocker):
     with django_db_blocker.unblock(), _alone(folder):
         made.prepare()
         made.open()
+    plantation = Plantation(django_db_blocker)
+    request.config.stash[PLANTATION] = plantation
     yield made
+    plantation.clear()
     with django_db_blocker.unblock():
         made.close()
     patch.undo()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Before any fixture of the test; the first test that asks for a database makes a tree of its own."""
+    if PLANTATION in item.config.stash and uses_a_database(item):
+        item.config.stash[PLANTATION].fit(item)

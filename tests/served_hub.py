@@ -1,6 +1,5 @@
 """A hub with all starter content, served as in production by processes of its own."""
 
-import fcntl
 import os
 import shutil
 import socket
@@ -42,34 +41,6 @@ def manage(data: Path, *arguments: str, check: bool = True, **more: str) -> subp
     if check and done.returncode:
         pytest.fail(f"manage.py {' '.join(arguments)} failed:\n{done.stdout}\n{done.stderr}")
     return done
-
-
-@contextmanager
-def made_once(factory: pytest.TempPathFactory, name: str) -> Iterator[tuple[Path, bool]]:
-    """A folder of this test run, and whether it is ready; made by whichever worker of pytest comes first."""
-    base = factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        base = base.parent
-    folder = base / name
-    ready = base / f"{name}.ready"
-    with (base / f"{name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        folder.mkdir(exist_ok=True)
-        yield folder, ready.exists()
-        ready.touch()
-
-
-def prepare(factory: pytest.TempPathFactory, migrated: Path) -> Path:
-    """The folder of data of a hub that is ready to be served; made once in a test run, from the file `migrated` where
-    it exists: migrations take half a minute."""
-    with made_once(factory, "hub-with-starter-content") as (data, is_ready):
-        if not is_ready:
-            if migrated.exists():
-                shutil.copy(migrated, data / "hub.sqlite3")
-            manage(data, "set_up")
-            account = ("createsuperuser", "--noinput", f"--username={EDITOR}", "--email=editor@example.org")
-            manage(data, *account, DJANGO_SUPERUSER_PASSWORD=PASSWORD)
-    return data
 
 
 def copy(data: Path, to: Path) -> Path:

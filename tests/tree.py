@@ -1,5 +1,13 @@
-"""The tree that pages of tests hang in: homes and sections in all five locales, made when first asked for."""
+"""The tree that pages of tests hang in: homes and sections in all five locales, made when first asked for.
 
+Making it takes longer than most tests that need it. Those marked `planted` share one: it stands in a transaction around
+theirs, which ends before any other test.
+"""
+
+from contextlib import ExitStack
+
+import pytest
+from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
 from home.models import HomePage
@@ -7,6 +15,7 @@ from resources import models
 from search.languages import LOCALES
 
 ROOT_DEPTH = 1
+INDEXED = tuple(model.type_id for model in models.PAGE_MODELS)  # types of works, each with a list
 
 
 def locale_of(code: str) -> Locale:
@@ -56,6 +65,37 @@ def helplines_page(code: str = "es") -> models.HelplinesPage:
     if not models.HelplinesPage.objects.exists():
         _make_translations(lambda locale: models.HelplinesPage(title=f"Helplines {locale}", slug=f"helplines-{locale}"))
     return models.HelplinesPage.objects.get(locale__language_code=code)
+
+
+class Plantation:
+    """The tree that the tests marked `planted` share; `blocker` gives access to the database of this process."""
+
+    def __init__(self, blocker) -> None:
+        self._blocker = blocker
+        self._around: ExitStack | None = None
+
+    def fit(self, test: pytest.Item) -> None:
+        """Let the tree stand for `test`, or not."""
+        if test.get_closest_marker("planted"):
+            self.plant()
+        else:
+            self.clear()
+
+    def plant(self) -> None:
+        if self._around is None:
+            self._around = ExitStack()
+            with self._blocker.unblock():
+                self._around.enter_context(transaction.atomic())
+                for type_id in INDEXED:
+                    index_page(type_id)
+                helplines_page()
+
+    def clear(self) -> None:
+        if self._around is not None:
+            around, self._around = self._around, None
+            with self._blocker.unblock():
+                transaction.set_rollback(True)
+                around.close()
 
 
 def _make_translations(make) -> None:

@@ -45,10 +45,9 @@ def chromium() -> Browser:
 
 
 @pytest.fixture(scope="session")
-def hub(tmp_path_factory, migrated_sqlite) -> Iterator[str]:
-    """The address of a hub with all starter content, for reading only. Its data are made once for all workers."""
-    data = served_hub.prepare(tmp_path_factory, migrated_sqlite)
-    with served_hub.serve(data) as server:
+def hub(starter_hub) -> Iterator[str]:
+    """The address of a hub with all starter content, for reading only."""
+    with served_hub.serve(starter_hub) as server:
         yield server.address
 
 

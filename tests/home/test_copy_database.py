@@ -2,12 +2,9 @@
 
 import io
 import json
-import os
 import re
 import shutil
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -15,7 +12,6 @@ from uuid import UUID
 
 import pytest
 from django.apps import apps
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import CommandError
@@ -25,7 +21,8 @@ from wagtail.models import Page, PageLogEntry, Revision
 
 from resources import vocabulary_cache
 from resources.models import CatalogueIndexPage, ProgrammePage
-from tests.database import SQLite, use
+from tests import served_hub
+from tests.database import use
 from tests.resources.admin_form import AdminForm
 
 pytestmark = pytest.mark.postgresql
@@ -48,27 +45,12 @@ Client().force_login(editor)
 """
 
 
-def manage(*arguments: str, **environment: str) -> None:
-    command = [sys.executable, "manage.py", *arguments]
-    done = subprocess.run(
-        command, cwd=settings.BASE_DIR, env=os.environ | environment, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-
-
 @pytest.fixture(scope="module")
-def old_hub(tmp_path_factory, request):
+def old_hub(tmp_path_factory, starter_hub):
     """The file of a hub on SQLite, made by programs of its own; to be copied before it is changed."""
-    folder = tmp_path_factory.mktemp("old-hub")
-    path = folder / "hub.sqlite3"
-    environment = {"HUB_DATA": str(folder), "DATABASE_URL": f"sqlite:///{path}"}
-    migrated = SQLite(request.config.cache.mkdir("migrated")).kept
-    if migrated.exists():  # a run on SQLite came before
-        shutil.copy(migrated, path)
-    manage("migrate", "--verbosity=0", **environment)
-    manage("load_starter", **environment)
-    manage("shell", "--verbosity=0", "--command", EDIT, **environment)
-    return path
+    folder = served_hub.copy(starter_hub, tmp_path_factory.mktemp("old") / "hub")
+    served_hub.manage(folder, "shell", "--verbosity=0", "--command", EDIT)
+    return folder / "hub.sqlite3"
 
 
 @pytest.fixture

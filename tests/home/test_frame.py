@@ -10,7 +10,7 @@ from home.sitemaps import PageSitemap
 from search.languages import LOCALES
 from tests.factories import WORK_FACTORIES, StandardPageFactory, helplines_page, home_page, index_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.planted]
 SITE = "http://testserver"
 
 

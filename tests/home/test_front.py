@@ -10,7 +10,7 @@ from search.engines import get_engine
 from search.registry import source
 from tests.factories import WORK_FACTORIES, EditionFactory, StrategyFactory, home_page, index_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.planted]
 
 
 @pytest.fixture

@@ -13,10 +13,9 @@ pytestmark = pytest.mark.processes
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory, migrated_sqlite):
-    data = served_hub.prepare(tmp_path_factory, migrated_sqlite)
-    with served_hub.serve(data) as server:
-        server.static = data / "static"
+def server(starter_hub):
+    with served_hub.serve(starter_hub) as server:
+        server.static = starter_hub / "static"
         yield server
 
 

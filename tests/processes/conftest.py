@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings
 
 from tests import served_hub
+from tests.starter_hub import made_once
 
 HERE = Path(__file__).parent
 
@@ -23,9 +24,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture
-def data(tmp_path_factory, migrated_sqlite, tmp_path) -> Path:
+def data(starter_hub, tmp_path) -> Path:
     """A folder of data with the starter content, of this test alone."""
-    return served_hub.copy(served_hub.prepare(tmp_path_factory, migrated_sqlite), tmp_path / "data")
+    return served_hub.copy(starter_hub, tmp_path / "data")
 
 
 def script(name: str) -> ModuleType:
@@ -36,10 +37,11 @@ def script(name: str) -> ModuleType:
     return module
 
 
-def prepare_postgresql(factory: pytest.TempPathFactory, migrated: Path) -> Path:
-    """The folder of a stopped server with the database "hub", in which the starter content is."""
-    data = served_hub.prepare(factory, migrated)
-    with served_hub.made_once(factory, "postgresql-with-starter-content") as (folder, is_ready):
+@pytest.fixture(scope="session")
+def starter_postgresql(starter_hub) -> Path:
+    """The folder of a stopped server with the database "hub", in which is what `starter_hub` has."""
+    folder = starter_hub.with_name("postgresql")
+    with made_once(folder) as is_ready:
         if not is_ready:
             server = script("with_postgresql").Server()
             try:
@@ -49,8 +51,9 @@ def prepare_postgresql(factory: pytest.TempPathFactory, migrated: Path) -> Path:
                     connection.execute("CREATE DATABASE hub")
                     # As on every server that is not for tests: what is acknowledged survives a crash.
                     connection.execute("ALTER DATABASE hub SET synchronous_commit = on")
-                served_hub.manage(data, "migrate", "--verbosity=0", DATABASE_URL=hub)
-                served_hub.manage(data, "copy_database", f"sqlite:///{data / 'hub.sqlite3'}", DATABASE_URL=hub)
+                served_hub.manage(starter_hub, "migrate", "--verbosity=0", DATABASE_URL=hub)
+                source = f"sqlite:///{starter_hub / 'hub.sqlite3'}"
+                served_hub.manage(starter_hub, "copy_database", source, DATABASE_URL=hub)
                 with psycopg.connect(url, autocommit=True) as connection:
                     connection.execute("CHECKPOINT")
                 server.stop()
@@ -66,12 +69,11 @@ def at_hub(url: str) -> str:
 
 
 @pytest.fixture
-def postgresql(tmp_path_factory, migrated_sqlite) -> Iterator:
+def postgresql(starter_postgresql) -> Iterator:
     """A PostgreSQL server of this test, which may stop it; `url` names a database with all that `data` has."""
-    prepared = prepare_postgresql(tmp_path_factory, migrated_sqlite)
     server = script("with_postgresql").Server()
     try:
-        server.url = at_hub(server.start(like=prepared))
+        server.url = at_hub(server.start(like=starter_postgresql))
         yield server
     finally:
         server.remove()

@@ -1,6 +1,11 @@
 """Fill in and send the real edit form of the admin, as an editor's browser does."""
 
-from bs4 import BeautifulSoup
+import copy
+
+import lxml.html
+
+# Of streams that JavaScript draws: sent here as empty.
+STREAMS = './/*[contains(concat(" ", normalize-space(@data-controller), " "), " w-block ")]'
 
 
 class AdminForm:
@@ -10,25 +15,31 @@ class AdminForm:
         self.client, self.url = client, url
         response = client.get(url)
         assert response.status_code == 200, (url, response.status_code)
-        form = BeautifulSoup(response.content, "lxml").select_one("#page-edit-form, form[data-edit-form]")
+        page = lxml.html.document_fromstring(response.content.decode())
+        [form] = page.xpath('//form[@id="page-edit-form" or @data-edit-form]')
         self.fields: dict[str, list[str]] = {}
-        for control in form.select("input[name], select[name], textarea[name]"):
+        for control in form.xpath(".//input[@name] | .//select[@name] | .//textarea[@name]"):
             self._read(control)
-        for stream in form.select('[data-controller~="w-block"]'):  # drawn by JavaScript: sent here as empty
-            self.fields[f"{stream['id']}-count"] = ["0"]
+        for stream in form.xpath(STREAMS):
+            self.fields[f"{stream.get('id')}-count"] = ["0"]
 
     def _read(self, control) -> None:
-        name = control["name"]
-        if control.name == "select":
-            chosen = [option.get("value", "") for option in control.select("option[selected]")]
-            self.fields.setdefault(name, []).extend(chosen)
-        elif control.name == "textarea":
-            self.fields.setdefault(name, []).append(control.text.removeprefix("\n"))
-        elif control.get("type") in ("checkbox", "radio"):
-            if control.has_attr("checked"):
+        name, kind = control.get("name"), control.get("type")
+        if control.tag == "select":
+            self.fields.setdefault(name, []).extend(control.xpath(".//option[@selected]/@value"))
+        elif control.tag == "textarea":
+            self.fields.setdefault(name, []).append((control.text or "").removeprefix("\n"))
+        elif kind in ("checkbox", "radio"):
+            if control.get("checked") is not None:
                 self.fields.setdefault(name, []).append(control.get("value", "on"))
-        elif control.get("type") not in ("submit", "button", "file"):
+        elif kind not in ("submit", "button", "file"):
             self.fields.setdefault(name, []).append(control.get("value", ""))
+
+    def copy(self) -> "AdminForm":
+        """The same form, to be filled in otherwise."""
+        copied = copy.copy(self)
+        copied.fields = dict(self.fields)
+        return copied
 
     def fill(self, **values) -> "AdminForm":
         """Set fields; a list sets several values, None empties."""

@@ -1,11 +1,14 @@
 """An index of its own for a test, and an administrator whose changes reach it as they do in the hub."""
 
+from pathlib import Path
+
 import pytest
 
 from search.engines import get_engine
 from search.query import Query
 from tests import elasticsearch_server
 
+HERE = Path(__file__).parent
 TYPE_ON_ELASTICSEARCH = "programme"  # of the eight types of works one: engines get documents, whose types are alike
 
 
@@ -15,6 +18,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if repeated:
         config.hook.pytest_deselected(items=repeated)
         items[:] = [item for item in items if item not in repeated]
+    for item in items:
+        if item.path.parent == HERE:
+            item.add_marker("planted")
 
 
 def _is_repeated(callspec) -> bool:

@@ -127,12 +127,14 @@ def test_the_summary_names_every_kind(hub):
 
 
 def test_every_page_is_valid_and_its_revision_is_what_is_stored():
-    for page in Page.objects.filter(depth__gt=1).specific():
+    drafted = set()
+    for page in Page.objects.filter(depth__gt=1).select_related("latest_revision").specific():
+        stored = json.loads(json.dumps(page.serializable_data(), cls=DjangoJSONEncoder))
         page.full_clean()
         revision = page.latest_revision
-        draft = revision.as_object()
-        draft.full_clean()
-        stored = json.loads(json.dumps(type(page).objects.get(pk=page.pk).serializable_data(), cls=DjangoJSONEncoder))
+        if type(page) not in drafted:  # the content is compared for each: one draft shows what is made of it
+            drafted.add(type(page))
+            revision.as_object().full_clean()
         for name in ("latest_revision", "live_revision", "latest_revision_created_at", "numchild"):
             stored.pop(name), revision.content.pop(name)
         for content in (stored, revision.content):
