@@ -42,10 +42,12 @@ FIGURES = (
 )
 
 
-def test_every_figure_is_in_the_table_and_in_the_json(tmp_path):
+def test_every_figure_is_in_the_table_and_in_the_json(tmp_path, migrated_sqlite):
     environment = os.environ | {
         "HUB_DATA": str(tmp_path), "BENCH_WORKS": "40,80", "BENCH_RUNS": "1", "BENCH_QUICK": "1"
     }  # fmt: skip
+    if migrated_sqlite.exists():
+        environment["BENCH_DATABASE"] = str(migrated_sqlite)
     done = subprocess.run(
         [sys.executable, "-m", "tests.bench"], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )

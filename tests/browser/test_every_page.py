@@ -1,13 +1,14 @@
 """What holds on every kind of page: it fits, it is quiet, it asks nobody else, and it is in the reader's language."""
 
 import re
+from collections.abc import Iterator
+from typing import NamedTuple
 
 import pytest
+from playwright.sync_api import Page
 
 from tests.browser.addresses import ADDRESSES, CASES, IDS
-from tests.browser.visits import WIDTHS
-
-every_page = pytest.mark.parametrize(("kind", "locale", "address"), CASES, ids=IDS)
+from tests.browser.visits import WIDTHS, Visit
 
 MOST_REQUESTS = 8
 # Keys that are no values of a facet, as found in templates and engines.
@@ -50,8 +51,26 @@ NOT_ARABIC = """() => {
 }"""
 
 
-def status_of(kind: str) -> int:
-    return 404 if kind == "not found" else 200
+class Shown(NamedTuple):
+    """A kind of page in one locale, as somebody sees it who comes to it first; its tests share one visit."""
+
+    locale: str
+    address: str
+    status: int
+    visit: Visit
+
+    @property
+    def page(self) -> Page:
+        return self.visit.page
+
+
+@pytest.fixture(scope="module", params=CASES, ids=IDS)
+def shown(request, chromium, hub) -> Iterator[Shown]:
+    kind, locale, address = request.param
+    visit = Visit(chromium, hub, width=WIDTHS[0])
+    visit.go(address)
+    yield Shown(locale, address, 404 if kind == "not found" else 200, visit)
+    visit.context.close()
 
 
 def fits(page) -> None:
@@ -79,11 +98,9 @@ def vocabulary(chromium, hub):
     return found
 
 
-@every_page
-def test_fits_is_quiet_and_asks_nobody_else(visit, kind, locale, address):
-    here = visit(address, width=WIDTHS[0])
-    page = here.page
-    assert here.response.status == status_of(kind)
+def test_fits_is_quiet_and_asks_nobody_else(shown):
+    here, page = shown.visit, shown.page
+    assert here.response.status == shown.status
     for width in WIDTHS:
         here.resize(width)
         for scheme in ("light", "dark"):
@@ -98,9 +115,8 @@ def test_fits_is_quiet_and_asks_nobody_else(visit, kind, locale, address):
     assert page.evaluate("[document.cookie, localStorage.length, sessionStorage.length]") == ["", 0, 0]
 
 
-@every_page
-def test_speaks_the_language_of_its_address(visit, vocabulary, kind, locale, address):
-    page = visit(address).page
+def test_speaks_the_language_of_its_address(shown, vocabulary):
+    page, locale = shown.page, shown.locale
     assert page.evaluate("[document.documentElement.lang, document.documentElement.dir]") == [
         locale,
         "rtl" if locale == "ar" else "ltr",
@@ -112,38 +128,29 @@ def test_speaks_the_language_of_its_address(visit, vocabulary, kind, locale, add
     assert [text for text in texts if text in keys and text not in names] == []
     assert page.locator("h1").count() == 1
     assert page.title().strip()
-    assert len(page.evaluate("[...document.querySelectorAll('[id]')].map((one) => one.id)")) == len(
-        set(page.evaluate("[...document.querySelectorAll('[id]')].map((one) => one.id)"))
-    )
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map((one) => one.id)")
+    assert len(ids) == len(set(ids))
 
 
-@pytest.mark.parametrize(
-    "address",
-    [address for _, locale, address in CASES if locale == "ar"],
-    ids=[one for one in IDS if one[-3:] == "-ar"],
-)
-def test_words_of_other_languages_say_so(visit, address):
-    page = visit(address).page
-    assert page.evaluate(NOT_ARABIC) == []
+def test_words_of_other_languages_say_so(shown):
+    assert shown.locale != "ar" or shown.page.evaluate(NOT_ARABIC) == []
     unknown = "[...document.querySelectorAll('[lang=\"\"]')].filter((one) => one.dir !== 'auto').length"
-    assert page.evaluate(unknown) == 0
+    assert shown.page.evaluate(unknown) == 0
 
 
-@every_page
-def test_is_whole_without_scripts(visit, kind, locale, address):
+def test_is_whole_without_scripts(shown, visit):
     """The same words, nothing out of reach and nothing wider than the window."""
-    plain = visit(address, width=WIDTHS[0], java_script_enabled=False)
-    assert plain.response.status == status_of(kind)
+    plain = visit(shown.address, width=WIDTHS[0], java_script_enabled=False)
+    assert plain.response.status == shown.status
     assert plain.complaints == []
     assert plain.context.cookies() == []
     assert not any(url.endswith(".js") for url in plain.asked)
-    scripted = visit(address, width=WIDTHS[0])
     # Playwright runs its own questions also where the page may run nothing.
     for width in WIDTHS:
         plain.resize(width)
         fits(plain.page)
     words = "document.querySelector('main').textContent.replace(/\\s+/g, ' ')"
-    assert plain.page.evaluate(words) == scripted.page.evaluate(words)
+    assert plain.page.evaluate(words) == shown.page.evaluate(words)
 
 
 def test_every_kind_of_page_is_visited():

@@ -17,6 +17,14 @@ class Fault(OSError):
     """The hub has answered that it cannot do this now."""
 
 
+class Stay(urllib.request.HTTPRedirectHandler):
+    """Where a change leads is its answer. The list of pages that Wagtail shows next is not asked for: it fails when
+    another editor deletes one of them just then."""
+
+    def redirect_request(self, *_args, **_kwargs) -> None:
+        return None
+
+
 class Editor:
     """Logged in at `server`. It has `get` and `post` of Django's test client, as far as AdminForm needs them.
 
@@ -25,8 +33,9 @@ class Editor:
 
     def __init__(self, server: Server) -> None:
         self.address = server.address
+        self._blank: AdminForm | None = None
         self._cookies = http.cookiejar.CookieJar()
-        self._open = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self._cookies)).open
+        self._open = urllib.request.build_opener(Stay, urllib.request.HTTPCookieProcessor(self._cookies)).open
         self.get("/admin/login/")
         answer = self.post("/admin/login/", {"username": EDITOR, "password": PASSWORD, "next": "/admin/"})
         assert answer.url.endswith("/admin/"), answer.url
@@ -42,7 +51,9 @@ class Editor:
 
     def publish(self, parent: int, title: str, slug: str, strategy: int) -> None:
         """Publish a new programme below the page `parent`."""
-        form = AdminForm(self, f"/admin/pages/add/resources/programmepage/{parent}/")
+        if self._blank is None:  # an empty form is the same every time
+            self._blank = AdminForm(self, f"/admin/pages/add/resources/programmepage/{parent}/")
+        form = self._blank.copy()
         form.fill(title=title, slug=slug, summary="Un resumen sencillo.", strategies=[strategy])
         self._done(form.send())
 
@@ -73,4 +84,5 @@ class Editor:
             with error:
                 if error.code >= 500:
                     raise Fault(f"{request.full_url}: {error.code}") from error
-                return SimpleNamespace(status_code=error.code, content=error.read(), url=error.url)
+                url = error.headers["Location"] or error.url
+                return SimpleNamespace(status_code=error.code, content=error.read(), url=url)
