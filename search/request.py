@@ -90,7 +90,7 @@ def read(
 def answer(engine: Engine, asked: Asked) -> Answered:
     """Ask `engine`; a page past the last becomes the last, with a notice. Raises EngineError as the engine does."""
     query, notices, page = asked
-    deepest = (engine.deepest or LAST_PAGE * query.limit) // query.limit
+    deepest = engine.deepest // query.limit
     result = engine.search(replace(query, offset=(min(page, deepest) - 1) * query.limit))
     pages = min(max(1, -(-result.total // query.limit)), deepest)
     last = min(page, pages)

@@ -4,10 +4,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from search.documents import Document
 from search.query import Query, Result
+
+# Works from the start of a list that can be shown, on every engine. An engine gathers all that come before a page: of
+# 100,000 works, page 500 took Elasticsearch 100 to 580 ms and the embedded engine, by title, 680; the first 5 to 18.
+MOST_DEEP = 2_000
 
 
 class EngineError(Exception):
@@ -54,13 +58,12 @@ class Engine(ABC):
     """
 
     name: str
-    # How many works from the beginning of a list it can show, None where there is no end. Their number is told all the
-    # same; a question for what lies deeper is refused.
-    deepest: int | None = None
+    deepest = MOST_DEEP
 
     @abstractmethod
     def search(self, query: Query) -> Result:
-        """Works that match, with exact counts of works for each asked facet."""
+        """Works that match, with exact counts of works for each asked facet. Of those that lie deeper than the first
+        `deepest` only the number is told: a question that begins there is refused."""
 
     @abstractmethod
     def suggest(self, text: str, locale: str, limit: int = 8) -> tuple[str, ...]:
@@ -91,3 +94,12 @@ class Engine(ABC):
     @abstractmethod
     def health(self) -> Health:
         """Never raises: trouble is told in the answer."""
+
+    def _within_reach(self, query: Query) -> Query:
+        """`query` without the works that lie deeper than lists are shown."""
+        return replace(query, limit=max(0, min(query.limit, self.deepest - query.offset)))
+
+    def _refuse_deeper(self, query: Query, total: int) -> None:
+        """EngineError where `query` begins deeper than lists are shown, and there are works."""
+        if self.deepest <= query.offset < total:
+            raise EngineError(f"A list shows its first {self.deepest} works: none further down can be asked for.")

@@ -17,7 +17,7 @@ from search.engines.elasticsearch_facets import counted, counting
 from search.engines.elasticsearch_indexes import LONG, Indexes
 from search.engines.elasticsearch_lock import Lock
 from search.engines.elasticsearch_query import Asking, Json
-from search.engines.elasticsearch_schema import MOST_DEEP, row
+from search.engines.elasticsearch_schema import row
 from search.engines.elasticsearch_spelling import Spellings
 from search.engines.elasticsearch_writing import Batch, TargetGone, Writer, loading
 from search.query import Hit, Query, Result
@@ -33,7 +33,6 @@ class ElasticsearchEngine(Engine):
     """`next_version` gives whole numbers that grow from call to call, whichever host calls."""
 
     name = "elasticsearch"
-    deepest = MOST_DEEP
 
     def __init__(self, address: Address, next_version: Callable[[], int]) -> None:
         self._cluster = Cluster(address)
@@ -120,18 +119,17 @@ class ElasticsearchEngine(Engine):
 
     def _answer(self, query: Query, deadline: Deadline) -> Result:
         """The works that match the text as it stands, and the counts."""
+        query = self._within_reach(query)
         asking = Asking(query)
-        first = min(query.offset, MOST_DEEP)
-        size = min(query.limit, MOST_DEEP - first)
         common: Json = {"timeout": f"{round(self._cluster.address.timeout * 1000)}ms"}
         requests = [counting(asking) | common]
-        if size > 0:
-            wanted = {"query": asking.found(), "sort": asking.order(), "from": first, "size": size}
+        if query.limit:
+            page = {"from": query.offset, "size": query.limit}
+            wanted = {"query": asking.found(), "sort": asking.order()} | page
             requests.append(wanted | common | {"track_total_hits": False, "stored_fields": ["stored"]})
         counts, *found = self._search(requests, deadline)
         total, facets = counted(asking, counts)
-        if first < query.offset < total:
-            raise EngineError(f"The search server does not look further than {MOST_DEEP} works into a list.")
+        self._refuse_deeper(query, total)
         hits = tuple(_hit(hit, asking.by_score) for one in found for hit in one["hits"]["hits"])
         return Result(hits=hits, total=total, facets=facets)
 

@@ -31,9 +31,6 @@ from search.version import analysis_version
 # Raise the number with every change of what is written: an index of another version asks to be rebuilt.
 VERSION = f"1-{analysis_version()}"
 
-# Works from the start of a list that can be shown. The server gathers as many for a page: of 100,000 works, page 500
-# took 100 to 580 ms, the first 9 to 18.
-MOST_DEEP = 2_000
 NEVER = 0  # the day of works without one
 LAST_DAY = 4_000_000  # later than every day that can be told, 9999-12-31 being 3,652,059
 LONGEST_KEY = 500  # bytes of an id; Elasticsearch takes 512

@@ -38,7 +38,8 @@ class EmbeddedEngine(Engine):
     def search(self, query: Query) -> Result:
         started = perf_counter()
         with self._reading() as view:
-            result = spelling.with_correction(query, view.answer, view.dictionary)
+            result = spelling.with_correction(self._within_reach(query), view.answer, view.dictionary)
+        self._refuse_deeper(query, result.total)
         return replace(result, took_ms=(perf_counter() - started) * 1000)
 
     def suggest(self, text: str, locale: str, limit: int = 8) -> tuple[str, ...]:

@@ -1,6 +1,5 @@
 """One state of the index on disk, as a process sees it."""
 
-from functools import partial
 from itertools import groupby
 from operator import attrgetter, itemgetter, neg
 from pathlib import Path
@@ -18,10 +17,9 @@ from search.query import Hit, Query, Result
 from search.spelling import Dictionary
 
 TIE_ROOM = 30  # hits asked for beyond the page, in which equal scores usually end
-DEEP = 1000  # works; what lies farther down may be nearer to the end than to the beginning
 
 _Query = tantivy.Query
-_ASCENDING, _DESCENDING = tantivy.Order.Asc, tantivy.Order.Desc
+_ASCENDING = tantivy.Order.Asc
 Scored = tuple[float, Document]
 Found = tuple[list[Scored], int]  # a page of works, and the number of all that match
 
@@ -119,7 +117,8 @@ class View:
         while True:
             # Only what stands around the page is taken out of the index.
             first = max(0, offset - before)
-            hits, total = self._stretch(question, first, end + after, **order)
+            found = self.searcher.search(question, end + after - first, offset=first, **order)
+            hits, total = found.hits, found.count
             # Works of equal number come in the order of storage: all of them must be here before they can be ordered.
             begins_earlier = first > 0 and len(hits) > offset - first and hits[0][0] == hits[offset - first][0]
             last = first + len(hits)
@@ -136,24 +135,6 @@ class View:
                 page += [(number, work) for work in self._newest_first(equal, max(0, offset - start), end - start)]
             start += len(equal)
         return page, total
-
-    def _stretch(
-        self, question: _Query, first: int, last: int, order: tantivy.Order = _DESCENDING, **by
-    ) -> tuple[list[tuple[float, tantivy.DocAddress]], int]:
-        """The hits from `first` to `last`, and the number of all."""
-        if first < DEEP or "order_by_field" not in by:
-            found = self.searcher.search(question, last - first, offset=first, order=order, **by)
-            return found.hits, found.count
-        # The engine collects all hits before the ones asked for: the last pages are counted from the end.
-        total = self.searcher.search(question, 1).count
-        last = min(last, total)
-        if first >= last:
-            return [], total
-        search = partial(self.searcher.search, question, last - first, count=False, **by)
-        if first <= total - last:
-            return search(offset=first, order=order).hits, total
-        backwards = _ASCENDING if order == _DESCENDING else _DESCENDING
-        return search(offset=total - last, order=backwards).hits[::-1], total
 
     def _newest_first(self, addresses: list[tantivy.DocAddress], start: int, end: int) -> list[Document]:
         """The works from `start` to `end` of these, the newest first, then by id. Only those are read from disk."""

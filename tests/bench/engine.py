@@ -11,7 +11,7 @@ from statistics import median
 from time import perf_counter
 
 from search.documents import Document
-from search.engines.base import Engine
+from search.engines.base import MOST_DEEP, Engine
 from search.engines.embedded import EmbeddedEngine
 from search.query import Query
 from tests.bench.figures import AT_LEAST, Figure, measure, time_of
@@ -21,7 +21,6 @@ from tests.bench.questions import FACETS, HITS, ready
 LATENCY_MS = {("embedded", 100_000): 10, ("elasticsearch", 100_000): 40, ("elasticsearch", 1_000_000): 100}
 BUILD_RATE = 5_000
 RICH_WORKS = 2_000
-DEEP_PAGE = 500
 
 
 def build_rates(engine: Engine, works: Sequence[Document], real: Sequence[Document], runs: int) -> list[Figure]:
@@ -50,7 +49,7 @@ def latencies(engine: Engine, questions: Mapping[str, Sequence[Query]], works: i
     """Time of every kind of question at this number of works, and of all together."""
     timings = {
         kind: measure([partial(engine.search, query) for query in queries], runs)
-        for kind, queries in (ready(engine, questions) | pages_of_a_list(engine, works)).items()
+        for kind, queries in (ready(engine, questions) | pages_of_a_list(works)).items()
     }
     target = LATENCY_MS.get((engine.name, works))
     health = engine.health()
@@ -61,16 +60,16 @@ def latencies(engine: Engine, questions: Mapping[str, Sequence[Query]], works: i
     ]
 
 
-def pages_of_a_list(engine: Engine, works: int) -> dict[str, list[Query]]:
-    """The first page of all works and the 500th, or the last that the engine shows, in each order that a list has;
-    nothing where there are fewer works."""
-    last = min(DEEP_PAGE, engine.deepest // HITS) if engine.deepest else DEEP_PAGE
+def pages_of_a_list(works: int) -> dict[str, list[Query]]:
+    """The first and the last page of all works that lists show, in each order that a list has; nothing where there are
+    not as many works."""
+    last = MOST_DEEP // HITS
     pages = {"first page of a list": 1, f"page {last} of a list": last}
     sorts = ("newest", "year", "title", "date")
     return {
         name: [Query(facets=FACETS, limit=HITS, sort=sort, offset=(page - 1) * HITS) for sort in sorts]
         for name, page in pages.items()
-        if works >= DEEP_PAGE * HITS
+        if works >= MOST_DEEP
     }
 
 

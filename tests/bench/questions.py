@@ -62,7 +62,7 @@ class Asker:
 def at_the_end(engine: Engine, query: Query) -> Query:
     """`query`, on the last page that the engine shows."""
     total = engine.search(replace(query, facets=())).total
-    total = min(total, engine.deepest or total)
+    total = min(total, engine.deepest)
     return replace(query, offset=max(0, total - 1) // query.limit * query.limit)
 
 

@@ -54,7 +54,7 @@ class ListSource:
 class ListEngine:
     """Answers from the list of a source: words are looked for as they stand, years and `when` are not understood."""
 
-    deepest: int | None = None
+    deepest = 2000
 
     def __init__(self, source: ListSource, **answer):
         self.source = source
@@ -101,7 +101,7 @@ class ListEngine:
 class AwayEngine:
     """An engine that is not there."""
 
-    deepest = None
+    deepest = 2000
 
     def search(self, query: Query) -> Result:
         raise EngineError("The server does not answer.")

@@ -196,17 +196,6 @@ def test_fingerprints_of_many_works_are_read_in_parts(engine, monkeypatch):
     assert set(engine.fingerprints()) == {f"w{number}" for number in range(30)}
 
 
-def test_a_page_deeper_than_the_server_looks_is_told(engine, monkeypatch):
-    monkeypatch.setattr("search.engines.elasticsearch.MOST_DEEP", 10)
-    engine.rebuild(document(f"w{number:02d}") for number in range(30))
-    assert [hit.document.id for hit in engine.search(Query(offset=5, limit=10)).hits] == [
-        f"w0{n}" for n in range(5, 10)
-    ]
-    with pytest.raises(EngineError, match="not look further than 10 works"):
-        engine.search(Query(offset=20, limit=10))
-    assert engine.search(Query(offset=40)).hits == ()
-
-
 def test_more_values_than_can_be_counted_are_told_not_cut_off(engine, monkeypatch):
     monkeypatch.setattr("search.engines.elasticsearch_facets.MOST_VALUES", 5)
     engine.rebuild(document(f"w{number}", facets={"topic": (f"t{number}",)}) for number in range(6))

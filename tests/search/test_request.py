@@ -138,7 +138,7 @@ def test_text_is_made_fit_to_be_shown():
 class Pages:
     """An engine with 45 works; notes what it was asked."""
 
-    def __init__(self, total: int = 45, deepest: int | None = None) -> None:
+    def __init__(self, total: int = 45, deepest: int = 2000) -> None:
         self.total = total
         self.deepest = deepest
         self.offsets: list[int] = []

@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from search.documents import Document, fingerprint
+from search.engines.base import EngineError
 from search.facets import FACETS
 from search.query import Query
 from tests.search import works
@@ -180,3 +182,16 @@ def test_pages_far_beyond_the_end_are_empty(engine):
     assert len(result.hits) == 1
     assert engine.search(Query(limit=0)).hits == ()
     assert engine.search(Query(locale="xx", sort="title")).total == 1
+
+
+def test_what_lies_deeper_than_lists_are_shown_is_counted_and_not_asked_for(engine, monkeypatch):
+    monkeypatch.setattr(engine, "deepest", 10)
+    engine.rebuild(works.document(f"w{number:02d}") for number in range(30))
+    for text in ("", "crianza"):
+        cut = engine.search(Query(text=text, offset=5, limit=10, facets=("type",)))
+        assert [hit.document.id for hit in cut.hits] == [f"w0{number}" for number in range(5, 10)]
+        assert (cut.total, cut.facets["type"]) == (30, (("programme", 30),))
+        for offset in (10, 29):
+            with pytest.raises(EngineError, match="shows its first 10 works"):
+                engine.search(Query(text=text, offset=offset))
+        assert engine.search(Query(text=text, offset=30)).hits == ()
