@@ -49,8 +49,11 @@ hypothesis.settings.register_profile("explore", deadline=None, max_examples=2000
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On a server only what uses a database: all else is the same as on SQLite."""
+    """On a server only what uses a database: all else is the same as on SQLite. Long tests first, so that no worker
+    sits over one while the others have nothing left to do."""
+    items.sort(key=lambda test: not any(test.get_closest_marker(name) for name in ("long", "processes")))
     if "TEST_DATABASE_URL" in os.environ:
         config.hook.pytest_deselected(items=[test for test in items if not uses_a_database(test)])
         items[:] = filter(uses_a_database, items)

@@ -17,6 +17,7 @@ def tables() -> set[str]:
     return wanted & set(connection.introspection.table_names())
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_forward_back_and_forward_again():
     before = tables()

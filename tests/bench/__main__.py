@@ -3,7 +3,7 @@
 BENCH_WORKS    numbers of synthetic works, separated by commas (10000,100000; 1000000 takes an hour)
 BENCH_RUNS     runs of which the median is told (5)
 BENCH_QUICK    1: 2,000 works and fewer questions, to try it
-BENCH_DATABASE a migrated database of SQLite to begin with (made anew)
+BENCH_DATABASE a database of SQLite to begin with, to try it (made anew)
 HUB_DATA       the folder under which bench/ takes the JSON (var)
 """
 

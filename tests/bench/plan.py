@@ -76,8 +76,8 @@ class Plan:
 
     def _migrate(self) -> None:
         database = settings.DATABASES["default"]["NAME"]
-        if migrated := os.environ.get("BENCH_DATABASE"):
-            shutil.copy(migrated, database)
+        if ready := os.environ.get("BENCH_DATABASE"):
+            shutil.copy(ready, database)
         else:
             # With the settings of the hub: Django cannot place the peer, which has no migration, among the rest.
             hub = os.environ | {"DJANGO_SETTINGS_MODULE": "hub.settings"}

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import served_hub
+
 pytestmark = pytest.mark.processes
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,17 +44,16 @@ FIGURES = (
 )
 
 
-def test_every_figure_is_in_the_table_and_in_the_json(tmp_path, migrated_sqlite):
+def test_every_figure_is_in_the_table_and_in_the_json(tmp_path, starter_hub):
     environment = os.environ | {
-        "HUB_DATA": str(tmp_path), "BENCH_WORKS": "40,80", "BENCH_RUNS": "1", "BENCH_QUICK": "1"
+        "HUB_DATA": str(tmp_path / "data"), "BENCH_WORKS": "40,80", "BENCH_RUNS": "1", "BENCH_QUICK": "1",
+        "BENCH_DATABASE": str(served_hub.copy(starter_hub, tmp_path / "hub") / "hub.sqlite3"),
     }  # fmt: skip
-    if migrated_sqlite.exists():
-        environment["BENCH_DATABASE"] = str(migrated_sqlite)
     done = subprocess.run(
         [sys.executable, "-m", "tests.bench"], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
-    (written,) = (tmp_path / "bench").iterdir()  # and nothing else is left
+    (written,) = (tmp_path / "data/bench").iterdir()  # and nothing else is left
     told = json.loads(written.read_text())
     assert told["works"] == [40, 80] and told["runs"] == 1
     figures = {figure["name"]: figure for figure in told["figures"]}

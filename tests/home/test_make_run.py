@@ -16,6 +16,8 @@ from django.conf import settings
 
 from tests.database import ProgramDatabase
 
+pytestmark = pytest.mark.long
+
 PATIENCE = 600  # seconds until a step that hangs fails the test
 
 

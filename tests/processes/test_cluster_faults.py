@@ -81,7 +81,7 @@ def repeating(what, pause: float = 0.1) -> Iterator[Repeating]:
         thread.join()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def cluster() -> Iterator[Cluster]:
     folder = elasticsearch_server.place(f"inspire-hub-faults-{os.getpid()}")
     cluster = Cluster(folder)

@@ -19,7 +19,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=repeated)
         items[:] = [item for item in items if item not in repeated]
     for item in items:
-        if item.path.parent == HERE:
+        # Those marked postgresql fill a database of their own.
+        if item.path.parent == HERE and not item.get_closest_marker("postgresql"):
             item.add_marker("planted")
 
 

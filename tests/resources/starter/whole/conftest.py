@@ -1,5 +1,7 @@
 """The starter content in full, loaded once for all tests of this folder."""
 
+from pathlib import Path
+
 import pytest
 from django.db import transaction
 from django.utils import translation
@@ -7,6 +9,14 @@ from django.utils import translation
 from resources.starter.content import read_content
 from resources.starter.load import load
 from tests.resources.starter.conftest import DATA
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.parent == HERE:
+            item.add_marker("long")
 
 
 @pytest.fixture(scope="package")

@@ -126,23 +126,28 @@ def test_the_summary_names_every_kind(hub):
 # Every page
 
 
+COMPARED = 10  # pages of a type whose revision is compared: each takes fifty queries
+
+
 def test_every_page_is_valid_and_its_revision_is_what_is_stored():
-    drafted = set()
+    compared = Counter()
     for page in Page.objects.filter(depth__gt=1).select_related("latest_revision").specific():
-        stored = json.loads(json.dumps(page.serializable_data(), cls=DjangoJSONEncoder))
-        page.full_clean()
         revision = page.latest_revision
-        if type(page) not in drafted:  # the content is compared for each: one draft shows what is made of it
-            drafted.add(type(page))
-            revision.as_object().full_clean()
+        assert page.live_revision_id == (revision.pk if page.live else None)
+        assert page.has_unpublished_changes != page.live
+        assert bool(page.first_published_at) == page.live
+        page.full_clean()
+        compared[type(page)] += 1
+        if compared[type(page)] > COMPARED:
+            continue
+        revision.as_object().full_clean()
+        stored = type(page).objects.get(pk=page.pk).serializable_data()
+        stored = json.loads(json.dumps(stored, cls=DjangoJSONEncoder))
         for name in ("latest_revision", "live_revision", "latest_revision_created_at", "numchild"):
             stored.pop(name), revision.content.pop(name)
         for content in (stored, revision.content):
             content["body"] = json.loads(content.get("body", "null"))  # PostgreSQL orders the keys in it
         assert stored == revision.content, page
-        assert page.live_revision_id == (revision.pk if page.live else None)
-        assert page.has_unpublished_changes != page.live
-        assert bool(page.first_published_at) == page.live
 
 
 ROWS = (Edition, EvaluatedProgramme, EvaluationOutcome, OrganisationRole, Rating, Session, SessionMaterial, Survey)
