@@ -37,7 +37,7 @@ BASE = 10_000  # works of the comparison with the peer, of the pages and of the 
 QUESTIONS, QUESTIONS_OF_PEER = 40, 6  # a kind
 LARGEST_PEER = 100_000  # works; with more, loading its pages would take longer than everything else
 CROWD_S, QUICK_CROWD_S = 60, 3
-QUICK_STEP = 10  # of so many records, one is looked at when it is only tried
+QUICK_STEP = 40  # of so many records, one is looked at when it is only tried
 PASSWORD = "only for one measurement"
 
 
@@ -182,7 +182,8 @@ class Plan:
         lists = [page.get_url() for page in CatalogueIndexPage.objects.all()]
         others = [*(f"/{code}/" for code in LOCALES), *lists, *(work.url_for("fr") for work in real[::9])]
         mixed = [url for pair in zip(urls, others, strict=False) for url in pair]
-        self._add("Memory", lambda: worker.memory(settings.HUB_DATA, mixed, note, PASSWORD, target))
+        requests = worker.REQUESTS // QUICK_STEP if self.quick else worker.REQUESTS
+        self._add("Memory", lambda: worker.memory(settings.HUB_DATA, mixed, requests, note, PASSWORD, target))
 
     # What is told meanwhile
 

@@ -86,10 +86,12 @@ def _answers(process: subprocess.Popen, browser: Browser) -> bool:
         return False
 
 
-def memory(data: Path, urls: Sequence[str], note: str, password: str, target: float | None = None) -> list[Figure]:
-    """Megabytes of one worker after 200 mixed requests and an editor's publish in it; `note`: with which content."""
+def memory(
+    data: Path, urls: Sequence[str], requests: int, note: str, password: str, target: float | None = None
+) -> list[Figure]:
+    """Megabytes of one worker after mixed requests and an editor's publish in it; `note`: with which content."""
     with server(data) as (browser, worker):
-        for number in range(REQUESTS):
+        for number in range(requests):
             browser.get(urls[number % len(urls)])
         read = status(worker)
         publish(browser, password)
@@ -97,7 +99,7 @@ def memory(data: Path, urls: Sequence[str], note: str, password: str, target: fl
             browser.get(url)
         written = status(worker)
     return [
-        Figure("web worker after 200 pages, resident", "MB", read["VmRSS"], note=note),
+        Figure(f"web worker after {requests} pages, resident", "MB", read["VmRSS"], note=note),
         Figure("web worker after a publish too, resident", "MB", written["VmRSS"], target, note=note),
         Figure("  of which its own", "MB", written["RssAnon"]),
         Figure("  of which mapped files, shared by all workers", "MB", written["RssFile"]),

@@ -51,9 +51,10 @@ class Editor:
 
     def publish(self, parent: int, title: str, slug: str, strategy: int) -> None:
         """Publish a new programme below the page `parent`."""
-        if self._blank is None:  # an empty form is the same every time
-            self._blank = AdminForm(self, f"/admin/pages/add/resources/programmepage/{parent}/")
-        form = self._blank.copy()
+        url = f"/admin/pages/add/resources/programmepage/{parent}/"
+        if self._blank is None:
+            self._blank = AdminForm(self, url)
+        form = self._blank.copy(self, url)
         form.fill(title=title, slug=slug, summary="Un resumen sencillo.", strategies=[strategy])
         self._done(form.send())
 

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from http.client import HTTPException
 from random import Random
 
+import psycopg
+
 from tests.processes.editor import Editor, Fault
 from tests.processes.places import Places
 from tests.served_hub import Server
@@ -39,7 +41,7 @@ class Load(threading.Thread):
             slug = self.random.choice(list(self.pages)) if len(self.pages) > 3 else ""
             try:
                 self.change(slug)
-            except (OSError, HTTPException) as error:
+            except (OSError, HTTPException, psycopg.OperationalError) as error:
                 if isinstance(error, Fault):
                     self.faults.append(str(error))
                 self.cut_off += 1
@@ -59,8 +61,8 @@ class Load(threading.Thread):
         if what == "publish":
             slug = f"z-{self.number}-{self.acknowledged}-{self.cut_off}"
             self.editor.publish(self.places.list, title, slug, self.places.strategy)
-            self.pages[slug] = self.places.page(slug)
             self.known[slug] = title
+            self.pages[slug] = self.places.page(slug)
         elif what == "rename":
             self.editor.rename(self.pages[slug], title)
             self.known[slug] = title

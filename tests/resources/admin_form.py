@@ -35,10 +35,10 @@ class AdminForm:
         elif kind not in ("submit", "button", "file"):
             self.fields.setdefault(name, []).append(control.get("value", ""))
 
-    def copy(self) -> "AdminForm":
-        """The same form, to be filled in otherwise."""
+    def copy(self, client, url: str) -> "AdminForm":
+        """A form that holds the same at another address: an empty one is the same every time."""
         copied = copy.copy(self)
-        copied.fields = dict(self.fields)
+        copied.client, copied.url, copied.fields = client, url, dict(self.fields)
         return copied
 
     def fill(self, **values) -> "AdminForm":

@@ -22,12 +22,16 @@ from tests.resources.admin_form import AdminForm
 pytestmark = pytest.mark.django_db
 TYPES = list(WORK_FACTORIES)
 MODELS = {model.type_id: model for model in PAGE_MODELS}
+BLANK: dict[str, AdminForm] = {}  # the empty form of each type, once it was asked for
 
 
 def create(editor, type_id: str, title: str = "Crianza serena") -> Page:
     model = MODELS[type_id]
     url = reverse("wagtailadmin_pages:add", args=["resources", model._meta.model_name, index_page(type_id).pk])
-    form = AdminForm(editor, url).fill(title=title, slug="crianza-serena", summary="Un resumen sencillo.")
+    if type_id not in BLANK:
+        BLANK[type_id] = AdminForm(editor, url)
+    form = BLANK[type_id].copy(editor, url)
+    form.fill(title=title, slug="crianza-serena", summary="Un resumen sencillo.")
     form.fill(strategies=[StrategyFactory(key="parent-caregiver-support").pk])
     if type_id == "expert":
         form.fill(consent_on="2026-01-15")
