@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -21,6 +20,7 @@ from resources.models import ProgrammePage
 from tests.bench.figures import Figure
 from tests.bench.hub_pages import wait_for
 from tests.resources.admin_form import AdminForm
+from tests.served_hub import free_port
 
 REQUESTS = 200  # not fewer: memory grows until all kinds of pages were drawn
 RESIDENT_MB = 200
@@ -51,12 +51,6 @@ class Browser:
     def _open(self, request: Request) -> SimpleNamespace:
         with self.opener.open(request, timeout=TIMEOUT_S) as answer:
             return SimpleNamespace(status_code=answer.status, content=answer.read())
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @contextmanager

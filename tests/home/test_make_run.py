@@ -3,7 +3,6 @@
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -15,16 +14,11 @@ import pytest
 from django.conf import settings
 
 from tests.database import ProgramDatabase
+from tests.served_hub import free_port
 
 pytestmark = pytest.mark.long
 
 PATIENCE = 600  # seconds until a step that hangs fails the test
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class Hub:

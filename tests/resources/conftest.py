@@ -19,8 +19,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=repeated)
         items[:] = [item for item in items if item not in repeated]
     for item in items:
+        database = item.get_closest_marker("django_db")
+        commits = database is not None and database.kwargs.get("transaction")
         # Those marked postgresql fill a database of their own.
-        if item.path.parent == HERE and not item.get_closest_marker("postgresql"):
+        if item.path.parent == HERE and not commits and not item.get_closest_marker("postgresql"):
             item.add_marker("planted")
 
 
