@@ -1,6 +1,7 @@
 """Without a mouse, and the way out for people at risk."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.addresses import ADDRESSES
 from tests.browser.visits import ELSEWHERE
@@ -50,7 +51,7 @@ def test_search_filters_and_results_by_keyboard_alone(visit, locale):
     page.keyboard.type("violence")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search/?q=violence")
-    page.wait_for_function("document.activeElement.id === 'results-count'")
+    expect(page.locator("#results-count")).to_be_focused()
     # Backwards from the results are the filters, forwards the works.
     page.locator("#results-q").focus()
     met = [tab(page) for _ in range(6)]
@@ -60,7 +61,7 @@ def test_search_filters_and_results_by_keyboard_alone(visit, locale):
     while page.evaluate("document.activeElement.name") != "type":
         page.keyboard.press("Shift+Tab")
     page.keyboard.press("Space")
-    page.wait_for_function("document.querySelectorAll('.chip').length === 1")
+    expect(page.locator(".chip")).to_have_count(1)
     for _ in range(400):
         if tab(page)["href"] and page.evaluate("!!document.activeElement.closest('.hit')"):
             break
@@ -143,7 +144,7 @@ def test_copy_of_the_citation(visit):
     assert "INSPIRE" in text
     assert here.hub in text
     button.click()
-    page.wait_for_function("before => document.querySelector('.citation button').innerText !== before", arg=before)
+    expect(button).not_to_have_text(before, use_inner_text=True)
     assert page.evaluate("navigator.clipboard.readText()") == text
     assert page.locator(".citation button [aria-live]").count() == 1
 

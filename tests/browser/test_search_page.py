@@ -4,6 +4,7 @@ import re
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 both = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 both_directions = pytest.mark.parametrize("locale", ["es", "ar"])
@@ -31,15 +32,23 @@ def facet_count(page, facet: str, value: str) -> int:
     return int(page.locator(f'[data-facet="{facet}"] label:has(input[value="{value}"]) b').inner_text())
 
 
+# These look at the page from outside: without scripts a page has no timers, and page.wait_for_function asks it once.
+
+
 def wait_for_total(page, number: int) -> None:
-    page.wait_for_function(
-        # While a page loads it may have no count yet.
-        """number => {
-          const count = document.querySelector('#results-count');
-          return count !== null && Number(count.textContent.replace(/\\D/g, '')) === number;
-        }""",
-        arg=number,
-    )
+    """Until `number` stands above the results, whatever parts its thousands."""
+    digits = r"\D?".join(str(number))
+    expect(page.locator("#results-count")).to_have_text(re.compile(rf"^\D*{digits}\D*$"))
+
+
+def wait_until_refreshed(page) -> None:
+    expect(page.locator("[data-results]")).to_be_visible()
+    expect(page.locator("[aria-busy=true]")).to_have_count(0)
+
+
+def wait_for_page(page, number: int) -> None:
+    """Until the list shows its page `number`."""
+    expect(page.locator(".pagination [aria-current]")).to_contain_text(str(number))
 
 
 @both_directions
@@ -86,7 +95,7 @@ def test_sort_and_pages(visit, scripts):
     if not scripts:
         page.locator(".results-search button").click()
     page.wait_for_url(re.compile("sort=title"))
-    page.wait_for_function("!document.querySelector('[aria-busy=true]')")
+    wait_until_refreshed(page)
     titles = page.locator(".results .hit-title").all_inner_texts()
     assert len(titles) == 20
     plain = [re.sub(r"[^\w ]", "", title).casefold() for title in titles]
@@ -95,13 +104,13 @@ def test_sort_and_pages(visit, scripts):
     first = works(page)
     page.locator(".pagination a[rel=next]").click()
     page.wait_for_url(re.compile("page=2"))
-    page.wait_for_function("document.querySelector('.pagination [aria-current]')?.textContent.includes('2')")
+    wait_for_page(page, 2)
     second = works(page)
     assert len(second) == 20
     assert not set(first) & set(second)
     assert query(page.url) == {"type": ["evaluation"], "sort": ["title"], "page": ["2"]}
     page.go_back()
-    page.wait_for_function("document.querySelector('.pagination [aria-current]').textContent.includes('1')")
+    wait_for_page(page, 1)
     assert works(page) == first
 
 
@@ -113,7 +122,7 @@ def test_years_and_all_languages(visit, scripts):
     if not scripts:
         page.locator(".filters-apply button").click()
     page.wait_for_url(re.compile("language_match=all"))
-    page.wait_for_function("!document.querySelector('[aria-busy=true]')")
+    wait_until_refreshed(page)
     all_of_them = total(page)
     assert 0 < all_of_them < any_of_them
     page.locator('[data-facet="year"] > details > summary').click()
@@ -121,7 +130,7 @@ def test_years_and_all_languages(visit, scripts):
     page.locator("#year-to").fill("2016")
     page.locator("#year-to").press("Enter")
     page.wait_for_url(re.compile("year"))
-    page.wait_for_function("!document.querySelector('[aria-busy=true]')")
+    wait_until_refreshed(page)
     assert 0 < total(page) < all_of_them
 
 
@@ -138,7 +147,7 @@ def test_changing_the_language_keeps_the_view(visit, scripts):
         page.wait_for_url(re.compile("sort=title"))
         page.locator(".pagination a[rel=next]").click()
         page.wait_for_url(re.compile("page=2"))
-        page.wait_for_function("document.querySelector('.pagination [aria-current]').textContent.includes('2')")
+        wait_for_page(page, 2)
     parameters = sorted(parse_qsl(urlsplit(address).query))
     page.locator('.language-menu a[hreflang="ar"]').click()
     page.wait_for_url(re.compile("/ar/search/"))
@@ -201,7 +210,7 @@ def test_results_of_a_slow_answer_do_not_replace_newer_ones(visit):
 
     page.route(re.compile(r"/es/search/\?"), hold_the_first)
     facet_box(page, "type", "programme").check()
-    page.wait_for_function("document.querySelector('[aria-busy=true]')")
+    expect(page.locator("[aria-busy=true]")).to_have_count(1)
     facet_box(page, "type", "training").check()
     wait_for_total(page, expected)
     held[0].abort()
@@ -221,9 +230,9 @@ def test_nothing_found_says_how_to_go_on(visit):
     page = visit("/es/search/?q=zzzzqqqq&type=expert").page
     assert works(page) == []
     page.locator(".results-empty a").first.click()
-    page.wait_for_function("!document.querySelector('.chip')")
+    expect(page.locator(".chip")).to_have_count(0)
     page.locator(".results-empty a").last.click()
-    page.wait_for_function("document.querySelectorAll('.hit').length === 20")
+    expect(page.locator(".hit")).to_have_count(20)
 
 
 @both_directions
@@ -242,7 +251,7 @@ def test_filters_fold_on_a_phone_and_stand_open_where_there_is_room(visit, local
     wait_for_total(page, expected)
     assert box.is_visible(), "ticking one filter must not fold them all away"
     page.locator(".filters-apply button").click()
-    page.wait_for_function("!document.querySelector('.filters').open")
+    expect(page.locator(".filters")).to_have_js_property("open", False)
     here.resize(1280)
     assert not summary.is_visible()
     assert facet_box(page, "type", "programme").is_visible()

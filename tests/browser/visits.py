@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response
 
 WIDTHS = (320, 390, 1280)
+TIMEOUT = 20_000  # milliseconds, until a browser gives up waiting for something on a page
 ELSEWHERE = "https://www.google.com/"  # where "Leave this site quickly" goes
 
 
@@ -22,7 +23,7 @@ class Visit:
         self.elsewhere: list[str] = []
         self.response: Response | None = None
         self.page: Page = self.context.new_page()
-        self.page.set_default_timeout(20_000)
+        self.page.set_default_timeout(TIMEOUT)
         self.page.on("request", lambda request: self.asked.append(request.url))
         self.page.on("requestfailed", lambda request: self._complain(f"failed: {request.url} {request.failure}"))
         self.page.on("response", self._look_at)
