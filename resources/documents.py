@@ -33,6 +33,7 @@ from resources.models import (
     TrainingPage,
 )
 from resources.models.base import CLASSIFICATION
+from resources.title_languages import language_of_title, title_languages
 from resources.tree import Tree
 from resources.vocabulary_cache import Snapshot, forget, vocabularies
 from search.documents import Document, Material, PageText
@@ -141,6 +142,7 @@ class Batch:
         terms = self._terms(work)
         about = self._about(work)
         starts_on, ends_on = _dates(work)
+        titles = title_languages(work, self.editions.get(work.pk, ()), self.terms.by_pk["language"])
         return Document(
             id=str(work.translation_key),
             external_id=work.external_id or str(work.translation_key),
@@ -152,6 +154,7 @@ class Batch:
                     summary=_public(work, page.summary, code),
                     url=self.tree.path(page),
                     body=_public(work, "\n".join(filter(None, (*prose(page), about))), code),
+                    title_language="" if (written := language_of_title(page.title, code, titles)) == code else written,
                 )
                 for code, page in sorted(pages.items())
             ),

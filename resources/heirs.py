@@ -67,6 +67,8 @@ def _copy_values(source, target) -> None:
             continue
         if field.many_to_many:
             setattr(target, field.name, list(getattr(source, field.name).all()))
+        elif field.name == "title_language" and source.title != target.title:
+            target.title_language = None  # it was said of a title that goes with its page
         elif field.name != "external_id":
             setattr(target, field.name, getattr(source, field.name))
     if not source.external_id:

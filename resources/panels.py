@@ -88,6 +88,7 @@ def work_tabs(page_class) -> TabbedInterface:
     ]
     review = [
         FieldPanel("described_title"),
+        FieldPanel("title_language"),
         FieldPanel("external_id"),
         FieldPanel("source_urls"),
         FieldRowPanel([FieldPanel("reviewed_on"), FieldPanel("review_due")]),

@@ -10,13 +10,21 @@ from search.languages import best_locale
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """One published, unrestricted page of the work: its text in `locale`, its public path in `url`."""
+    """One published, unrestricted page of the work: its text in `locale`, its public path in `url`.
+
+    `title_language`: ISO 639 code, where the title is not in `locale` but kept as it is in another language.
+    """
 
     locale: str
     title: str
     summary: str
     url: str
     body: str = ""
+    title_language: str = ""
+
+    @property
+    def language_of_title(self) -> str:
+        return self.title_language or self.locale
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +74,6 @@ class Document:
         """The page whose text a reader of `locale` is shown."""
         pages = {page.locale: page for page in self.pages}
         return pages[best_locale(pages, locale)]
-
-    def title_language(self, page: PageText) -> str:
-        """The language the title of `page` is written in: often that of the material, whose title it keeps."""
-        languages = [material.language for material in self.materials if material.title == page.title]
-        return page.locale if page.locale in languages or not languages else languages[0]
 
 
 def fingerprint(document: Document) -> str:

@@ -69,7 +69,6 @@ def language_name(code: str, locale: str) -> str:
 
 def _view(document: Document, locale: str, parsed: ParsedQuery) -> HitView:
     page = document.page_for(locale)
-    title_language = document.title_language(page)
     is_fallback = page.locale != locale
     badges = _badges(document.materials, locale)
     return HitView(
@@ -77,10 +76,10 @@ def _view(document: Document, locale: str, parsed: ParsedQuery) -> HitView:
         type=document.type,
         type_label=_label("type", document.type, locale),
         detail=_first_label(document, "kind", locale) or _first_label(document, "mode", locale),
-        title_html=highlight(page.title, title_language, parsed),
+        title_html=highlight(page.title, page.language_of_title, parsed),
         summary_html=snippet(page.summary, page.locale, parsed, SNIPPET_LENGTH),
-        title_lang=title_language,
-        title_dir=direction(title_language),
+        title_lang=page.language_of_title,
+        title_dir=direction(page.language_of_title),
         lang=page.locale,
         dir=direction(page.locale),
         url=document.url_for(locale),

@@ -11,7 +11,7 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 def dump(document: Document, whole: bool = False) -> bytes:
     """`document` in UTF-8 JSON; its bodies, keywords and material texts only where `whole`."""
-    pages = [(page.locale, page.title, page.summary, page.url) for page in document.pages]
+    pages = [(page.locale, page.title, page.summary, page.url, page.title_language) for page in document.pages]
     materials = [(edition.language, edition.title, edition.url, edition.available) for edition in document.materials]
     data: dict[str, Any] = {
         "id": document.id,
@@ -48,7 +48,9 @@ def _document(read: dict[str, Any]) -> Document:
         id=read["id"],
         external_id=read["x"],
         type=read["t"],
-        pages=tuple(PageText(*page, body) for page, body in zip(read["p"], bodies, strict=True)),
+        pages=tuple(
+            PageText(*shown, body, written_in) for (*shown, written_in), body in zip(read["p"], bodies, strict=True)
+        ),
         added_on=datetime.fromisoformat(read["a"]),
         keywords=read.get("k") or {},
         materials=tuple(Material(*edition, text) for edition, text in zip(read["m"], texts, strict=True)),

@@ -30,6 +30,7 @@ from resources.models.vocabularies import (
     Topic,
     ViolenceType,
 )
+from resources.models.wording import language_of_words
 from resources.panels import work_tabs
 
 SUMMARY_LENGTH = 600  # characters
@@ -47,6 +48,9 @@ CLASSIFICATION = {
     "sdg_targets": "sdg",
     "countries": "country",
 }
+SCALARS = (
+    "described_title", "title_language", "external_id", "source_urls", "reviewed_on", "review_due", "review_notes",
+)  # fmt: skip
 COMMON_ROWS = ("editions", "organisation_roles", "related_works")
 
 
@@ -79,6 +83,13 @@ class ResourcePage(Page):
         _("the title is a description"),
         default=False,
         help_text=_("Tick when the published title was not seen and the title above only describes the work."),
+    )
+    title_language = language_of_words(
+        _("language of the title"),
+        _(
+            "Only for a title that is not in the language of this page, such as a name kept as it is. "
+            "Without it, a title that an edition has too is taken to be in the language of that edition."
+        ),
     )
     external_id = models.CharField(
         _("record identifier"),
@@ -132,8 +143,7 @@ class ResourcePage(Page):
     @classmethod
     def all_work_fields(cls) -> tuple[str, ...]:
         """Names of all fields and rows that belong to the work, not to the page."""
-        scalars = ("described_title", "external_id", "source_urls", "reviewed_on", "review_due", "review_notes")
-        return (*CLASSIFICATION, *scalars, *cls.work_fields, *COMMON_ROWS, *cls.work_rows)
+        return (*CLASSIFICATION, *SCALARS, *cls.work_fields, *COMMON_ROWS, *cls.work_rows)
 
     @property
     def work(self) -> "ResourcePage":

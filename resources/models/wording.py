@@ -9,7 +9,7 @@ from resources.models.vocabularies import Language
 HELP = _("In which language they are written here: screen readers need it. Leave it empty when it is not known.")
 
 
-def language_of_words(label: str | Promise) -> models.ForeignKey:
+def language_of_words(label: str | Promise, help_text: str | Promise = HELP) -> models.ForeignKey:
     """A field for the language of the words that `label` names; sign languages are not offered."""
     return models.ForeignKey(
         Language,
@@ -19,5 +19,5 @@ def language_of_words(label: str | Promise) -> models.ForeignKey:
         related_name="+",
         limit_choices_to={"sign": False},
         verbose_name=label,
-        help_text=HELP,
+        help_text=help_text,
     )

@@ -18,12 +18,12 @@ from resources.record.texts import (
     fallback_notice,
     host,
     language_name,
-    language_of_title,
     section,
     standing_alone,
     wording,
 )
 from resources.record.types import PARTS
+from resources.title_languages import language_of_title, title_languages
 from search.languages import direction
 
 
@@ -35,7 +35,8 @@ def build_record(page: ResourcePage, request: HttpRequest | None) -> Record:
     index = reading.links.index_of(page)
     type_labels = reading.terms.labels("type", reading.locale)
     canonical_url = _absolute(page, request)
-    title_language = _title_language(page, reading)
+    titles = title_languages(reading.work, reading.editions, reading.terms.by_pk["language"])
+    title_language = language_of_title(page.title, code, titles)
     record = Record(
         key=page.translation_key,
         external_id=reading.work.external_id or str(page.translation_key),
@@ -53,7 +54,7 @@ def build_record(page: ResourcePage, request: HttpRequest | None) -> Record:
         remarks=tuple(parts.remarks),
         glance=tuple(line for line in parts.glance if line.items),
         sections=_sections(page, parts),
-        editions=tuple(edition_row(edition, reading.terms, reading.locale) for edition in reading.editions),
+        editions=tuple(edition_row(edition, reading.terms, reading.locale, titles) for edition in reading.editions),
         related=_related(reading, parts, type_labels),
         classification=reading.classification.groups(parts.terms),
         citation=citation(reading, canonical_url, title_language),
@@ -64,13 +65,6 @@ def build_record(page: ResourcePage, request: HttpRequest | None) -> Record:
     for name, value in parts.more.items():
         setattr(record, name, value)
     return _without_contacts(record) if page.type_id == "expert" else record
-
-
-def _title_language(page: ResourcePage, reading: Reading) -> str:
-    """The language of the title: that of the edition whose title the page keeps, else the page's."""
-    same = [reading.language(edition.language_id) for edition in reading.editions if edition.title == page.title]
-    # Nobody writes in a sign language.
-    return language_of_title(page.locale.language_code, [language.code for language in same if not language.sign])
 
 
 def _absolute(page: ResourcePage, request: HttpRequest | None) -> str:

@@ -6,8 +6,10 @@ from django.utils.translation import ngettext
 
 from resources.models import Edition, ResourcePage
 from resources.record.shape import EditionRow
+from resources.title_languages import Known, language_of_title
 from resources.vocabulary_cache import Snapshot
 from search.collation import sort_key
+from search.languages import direction
 
 
 def editions_of(work: ResourcePage, terms: Snapshot, locale: str) -> list[Edition]:
@@ -22,18 +24,18 @@ def editions_of(work: ResourcePage, terms: Snapshot, locale: str) -> list[Editio
     return sorted(found, key=place)
 
 
-def edition_row(edition: Edition, terms: Snapshot, locale: str) -> EditionRow:
+def edition_row(edition: Edition, terms: Snapshot, locale: str, titles: Known) -> EditionRow:
     """The edition as its row shows it. The address of an unofficial copy is never in it."""
     language = terms.by_pk["language"][edition.language_id]
     url = edition.public_url if edition.is_available else ""
-    # The title of a film in a sign language is written in a spoken language that nobody recorded.
-    lang = "" if language.sign else language.code
+    # The title of a film in a sign language is written in a spoken one, which may not be recorded.
+    lang = language_of_title(edition.title, "" if language.sign else language.code, titles)
     return EditionRow(
         language_name=language.label(locale),
         language_code=language.code,
         title=edition.title,
         lang=lang,
-        dir=language.direction if lang else "auto",
+        dir=language.direction if lang == language.code else direction(lang) if lang else "auto",
         described=_("A description: the published title was not seen.") if edition.described_title else "",
         official_label=_("Unofficial translation") if edition.unofficial_translation else "",
         status_label="" if edition.is_available else edition.get_status_display(),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import BigIntegerField, F, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page
@@ -26,8 +26,8 @@ from resources.models import (
     Trainer,
 )
 from resources.record.shape import RelatedItem
-from resources.record.texts import language_of_title
 from resources.structure import structure_of
+from resources.title_languages import Known, language_of_title
 from search.collation import sort_key
 from search.languages import best_locale, direction
 
@@ -87,13 +87,23 @@ def _find(key: UUID, type_id: str) -> list[Link]:
     return [Link(*row) for row in found if row[1] != key]
 
 
-def _title_languages(keys: set[UUID]) -> dict[tuple[UUID, str], list[str]]:
-    """Work and title to the codes of the languages that editions of this title are in; no sign languages."""
-    found = defaultdict(list)
-    rows = Edition.objects.filter(page__translation_key__in=keys, language__sign=False).order_by("sort_order", "pk")
-    for key, title, code in rows.values_list("page__translation_key", "title", "language__code"):
-        found[key, title].append(code)
-    return found
+def _title_languages(keys: set[UUID], models: Iterable[type[Page]]) -> dict[UUID, Known]:
+    """What resources.title_languages knows of these works, which are of these types; in one query."""
+    of_editions = (
+        Edition.objects.order_by()
+        .filter(page__translation_key__in=keys, language__sign=False)
+        .values_list(Value(0), Coalesce("sort_order", 0), "pk", "page__translation_key", "title", "language__code")
+    )
+    of_records = (
+        model._base_manager.order_by()
+        .filter(translation_key__in=keys, title_language__isnull=False)
+        .values_list(Value(1), Value(0), "pk", "translation_key", "title", "title_language__code")
+        for model in models
+    )
+    known: dict[UUID, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for of_record, _place, _pk, key, title, code in sorted(of_editions.union(*of_records)):
+        known[key][title] = [code] if of_record else [*known[key][title], code]
+    return known
 
 
 class LinkedWorks:
@@ -107,7 +117,7 @@ class LinkedWorks:
         self.links = _find(key, type_id)
         keys = {key, *(link.key for link in self.links)}
         self._load(keys)
-        self._title_languages = _title_languages(keys)
+        self._title_languages = _title_languages(keys, self._models)
 
     def _load(self, keys: set[UUID]) -> None:
         pages = (
@@ -118,9 +128,11 @@ class LinkedWorks:
             .order_by("pk")
         )
         originals: dict[UUID, Page] = {}
+        self._models: set[type[Page]] = set()
         self._public: dict[UUID, dict[str, Page]] = defaultdict(dict)
         for page in pages:
             originals.setdefault(page.translation_key, page)
+            self._models.add(page.specific_class)
             if self.structure.is_public(page):
                 self._public[page.translation_key][page.locale.language_code] = page
         today = timezone.localdate()
@@ -164,9 +176,8 @@ class LinkedWorks:
         )
 
     def _title_language(self, page: Page) -> str:
-        """That of the material whose title the page keeps, else the page's own."""
-        kept_from = self._title_languages.get((page.translation_key, page.title), [])
-        return language_of_title(page.locale.language_code, kept_from)
+        known = self._title_languages.get(page.translation_key, {})
+        return language_of_title(page.title, page.locale.language_code, known)
 
     def items(self, relation: str, type_labels: dict[str, str] | None = None) -> tuple[RelatedItem, ...]:
         """Works that stand in `relation` to this one, each once, by title; a year beside it where one is noted."""

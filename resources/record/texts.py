@@ -1,7 +1,6 @@
 """Dates, ranges, names and notices as a reader's language writes them."""
 
 import datetime
-from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from babel import Locale
@@ -54,12 +53,6 @@ def wording(text: str, language: Language | None) -> Item | None:
     if language is None or language.sign:  # nobody writes in a sign language
         return Item(text, dir="auto")
     return Item(text, lang=language.code, dir=language.direction)
-
-
-def language_of_title(own: str, kept_from: Sequence[str]) -> str:
-    """Code of the language of a title: that of the material it was kept from, in one of `kept_from`, else `own`, that
-    of its page."""
-    return own if own in kept_from or not kept_from else kept_from[0]
 
 
 def words_of_a_list(text: str) -> str:

@@ -29,6 +29,18 @@ SCHEME_LANGUAGES = {
     "Ungsinn": "no",
 }
 
+# Names that are not in English, the language of the pages, or are so beside materials in another language.
+TITLE_LANGUAGES = {
+    "abrindo-espacos": "pt",
+    "ecuador-transfers": "en",
+    "familias-unidas": "es",
+    "firearm-carrying-ban-colombia": "en",
+    "mejor-sin-violencia": "en",
+    "metrocable-medellin": "en",
+    "sugira-muryango": "rw",
+    "triple-p-chile": "en",
+}
+
 
 def count(facts: Facts) -> int:
     return len(facts.content.records["programmes"])
@@ -68,6 +80,7 @@ def _add(row: Row, external_id: str, ratings: list[Row], evaluated: str, facts: 
     ages = facts.tags(KIND, row["key"]).get("ages") or (None, None)
     page = ProgrammePage(
         title=row["name"],
+        title_language=shelf.term("Language", TITLE_LANGUAGES.get(row["key"], "")),
         slug=row["key"],
         summary=row["summary_en"],
         external_id=external_id,

@@ -42,6 +42,14 @@ KIND_WORDS = (
 )
 # Trainings whose audience is told in another language than English.
 AUDIENCE_LANGUAGES = {"manejo-clinico-ops": "es", "cvsp-salud-mental-nna": "es"}
+# Trainings whose title is not in English, the language of the pages.
+TITLE_LANGUAGES = {
+    "crianzas-sin-violencias-2020": "es",
+    "cvsp-salud-mental-nna": "es",
+    "inspire-ba-2025": "es",
+    "manejo-clinico-ops": "es",
+    "mexico-crianza-positiva-2025": "es",
+}
 _PLANNED = re.compile(r"\bplanned\b|\bannounced\b", re.IGNORECASE)
 _TO_BE_ANNOUNCED = "date to be announced"
 _YEAR = re.compile(r"\b(20\d\d)\b")
@@ -118,6 +126,7 @@ def _add(row: Row, external_id: str, sessions: list[Row], strategies, facts: Fac
     kind = kind_of(row["title"])
     page = TrainingPage(
         title=title.text,
+        title_language=shelf.term("Language", TITLE_LANGUAGES.get(row["key"], "")),
         slug=row["key"],
         summary=_summary(row, kind, dates),
         external_id=external_id,

@@ -25,32 +25,41 @@ from resources.models import (
 from resources.starter import countries, evaluations, helplines, programmes, trainings
 from resources.starter.facts import WRITTEN_IN, Facts
 from resources.starter.shelf import Shelf
-from resources.starter.titles import plain_title
+from resources.starter.titles import plain_title, without_last_note
 
-KIND, KEY = "wordings", "languages"
+KIND = "wordings"
 
 Words = tuple[str, ...]
-# Model and its field for the language to how the words it speaks of are read.
-_WORDS: Mapping[tuple[type[models.Model], str], Callable[[models.Model], Words]] = {
-    (Rating, "wording_language"): lambda rating: (rating.topic_area, rating.level),
-    (Rating, "description_language"): lambda rating: (rating.population, rating.harm_reason),
-    (EvaluationPage, "wording_language"): lambda page: (page.design_as_stated,),
-    (EvaluationOutcome, "wording_language"): lambda outcome: (outcome.measured,),
-    (TrainingPage, "wording_language"): lambda page: (page.audience_text,),
-    (Session, "wording_language"): lambda session: (session.title, session.speakers_text),
-    (CountryPage, "wording_language"): lambda page: countries.words(page.pathfinding_note, page.surveys.all()),
-    (Helpline, "name_language"): lambda helpline: (helpline.name,),
-    (Helpline, "wording_language"): lambda helpline: (helpline.hours, helpline.coverage),
+# What was done for older hubs, each once, by the name under which it is remembered: model and its field for the
+# language to how the words it speaks of are read.
+_WORDS: Mapping[str, Mapping[tuple[type[models.Model], str], Callable[[models.Model], Words]]] = {
+    "languages": {
+        (Rating, "wording_language"): lambda rating: (rating.topic_area, rating.level),
+        (Rating, "description_language"): lambda rating: (rating.population, rating.harm_reason),
+        (EvaluationPage, "wording_language"): lambda page: (page.design_as_stated,),
+        (EvaluationOutcome, "wording_language"): lambda outcome: (outcome.measured,),
+        (TrainingPage, "wording_language"): lambda page: (page.audience_text,),
+        (Session, "wording_language"): lambda session: (session.title, session.speakers_text),
+        (CountryPage, "wording_language"): lambda page: countries.words(page.pathfinding_note, page.surveys.all()),
+        (Helpline, "name_language"): lambda helpline: (helpline.name,),
+        (Helpline, "wording_language"): lambda helpline: (helpline.hours, helpline.coverage),
+    },
+    "titles": {
+        (ProgrammePage, "title_language"): lambda page: (page.title,),
+        (TrainingPage, "title_language"): lambda page: (page.title,),
+    },
 }
 _ROWS = {ProgrammePage: "ratings", EvaluationPage: "outcomes", TrainingPage: "sessions", CountryPage: "surveys"}
 
 
 def load(facts: Facts, shelf: Shelf) -> None:
     """Before new works are put in: those have their languages."""
-    if (KIND, KEY) in shelf.records:
+    names = [name for name in _WORDS if (KIND, name) not in shelf.records]
+    if not names:
         return
     with transaction.atomic():
-        filling = _Filling(_known(facts), shelf.terms["Language"])
+        words = {field: read for name in names for field, read in _WORDS[name].items()}
+        filling = _Filling(words, _known(facts), shelf.terms["Language"])
         for model in _ROWS:
             for page in model.objects.filter(external_id__in={key for _kind, key in shelf.records}):
                 filling.fill_page(page)
@@ -59,7 +68,7 @@ def load(facts: Facts, shelf: Shelf) -> None:
             if "/".join((helpline.country.code, helpline.name, helpline.number)) in put_in:
                 for name in filling.fill(helpline):
                     helpline.save(update_fields=[name])
-        shelf.remember(KIND, KEY)
+        shelf.remember(KIND, *names)
 
 
 def _known(facts: Facts) -> dict[tuple[type[models.Model], str], dict[Words, str]]:
@@ -91,16 +100,23 @@ def _known(facts: Facts) -> dict[tuple[type[models.Model], str], dict[Words, str
         (Helpline, "wording_language"): {
             (row["hours"], helplines.coverage(row)): WRITTEN_IN for row in records["helplines"]
         },
+        (ProgrammePage, "title_language"): {
+            (row["name"],): programmes.TITLE_LANGUAGES.get(row["key"], "") for row in records["programmes"]
+        },
+        (TrainingPage, "title_language"): {
+            (without_last_note(row["title"]).text,): trainings.TITLE_LANGUAGES.get(row["key"], "")
+            for row in records["trainings"]
+        },
     }
 
 
 class _Filling:
-    def __init__(self, known: Mapping, languages: Mapping[str, Language]):
-        self.known, self.languages = known, languages
+    def __init__(self, words: Mapping, known: Mapping, languages: Mapping[str, Language]):
+        self.words, self.known, self.languages = words, known, languages
 
     def fill(self, thing: models.Model) -> Iterator[str]:
         """Names of the fields of `thing` that got their language; it is not saved."""
-        for (model, name), words in _WORDS.items():
+        for (model, name), words in self.words.items():
             if type(thing) is not model or getattr(thing, f"{name}_id") is not None:
                 continue
             found = words(thing)

@@ -23,7 +23,7 @@ from search.languages import LOCALES
 from search.version import analysis_version
 
 # Raise the number with every change of what is written: an index of another version asks to be rebuilt.
-VERSION = f"3.{analysis_version()}"
+VERSION = f"4.{analysis_version()}"
 
 ID_HEAD = 7  # bytes, which a signed number of 64 bits can hold in order
 NEVER = 9_999_999  # the day of works without one, in keys to sort by

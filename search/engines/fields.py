@@ -91,7 +91,8 @@ def clean(text: str) -> str:
 def _texts(document: Document) -> dict[str, list[tuple[str, str]]]:
     pages, materials = document.pages, document.materials
     return {
-        "title": [(page.title, page.locale) for page in pages] + [(one.title, one.language) for one in materials],
+        "title": [(page.title, page.language_of_title) for page in pages]
+        + [(one.title, one.language) for one in materials],
         "keywords": [(text, locale) for locale, text in document.keywords.items()],
         "summary": [(page.summary, page.locale) for page in pages],
         "body": [(page.body, page.locale) for page in pages if page.body]

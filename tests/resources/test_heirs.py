@@ -40,6 +40,15 @@ def test_the_next_page_inherits_classification_rows_and_identifier(work):
     assert after.materials == before.materials
 
 
+@pytest.mark.parametrize(("title", "code"), [("Fica Vivo!", "pt"), ("Fiquem vivos", None)])
+def test_the_language_of_a_title_goes_to_a_page_that_keeps_the_title(title, code):
+    original = WORK_FACTORIES["programme"](title="Fica Vivo!", title_language=LanguageFactory(code="pt"))
+    heir = WORK_FACTORIES["programme"](title=title, language="fr", translation_of=original)
+    original.delete()
+    heir = type(heir).objects.select_related("title_language").get(pk=heir.pk)
+    assert (heir.title_language.code if heir.title_language else None) == code
+
+
 def test_the_next_edit_does_not_lose_what_was_inherited(work):
     original, translation = work
     original.delete()

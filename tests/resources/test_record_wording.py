@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from resources.documents import build
 from resources.helplines import helplines_by_country
 from resources.models import Rating
 from resources.record.texts import wording
@@ -186,3 +187,32 @@ def test_a_title_is_in_no_sign_language(client, languages):
     page = factories.PublicationPageFactory(language="es", title="Crianza")
     factories.EditionFactory(page=page, language=languages["csn"], title="Crianza")
     assert show(client, page, "es").soup.h1["lang"] == "es"
+
+
+def test_a_name_kept_as_it_is_says_its_language_wherever_it_stands(client, languages):
+    programme = factories.ProgrammePageFactory(title="أسرتي", language="en", title_language=languages["ar"])
+    factories.ProgrammePageFactory(title="أسرتي", language="fr", translation_of=programme)
+    factories.ProgrammePageFactory(title="Minha família", language="pt", translation_of=programme)
+    factories.EditionFactory(page=programme, language=languages["en"], title="أسرتي")
+    factories.EditionFactory(page=programme, language=languages["nl"], title="Mijn gezin")
+    other = factories.PublicationPageFactory(language="en")
+    factories.RelatedWorkFactory(page=other, target=programme)
+
+    titles = {"en": ("ar", "rtl"), "es": ("pt", "ltr"), "fr": ("ar", "rtl"), "pt": ("pt", "ltr")}
+    for locale, expected in titles.items():
+        shown = show(client, programme, locale)
+        assert (shown.soup.h1["lang"], shown.soup.h1["dir"]) == expected, locale
+        assert {row.title: row.lang for row in shown.record.editions} == {"أسرتي": "ar", "Mijn gezin": "nl"}
+        ((link,),) = [group.items for group in show(client, other, locale).record.related]
+        assert (link.lang, link.dir) == (("", "") if expected[0] == locale else expected), locale
+    (document,) = build([str(programme.translation_key)])
+    written = {page.locale: page.language_of_title for page in document.pages}
+    assert written == {"en": "ar", "fr": "ar", "pt": "pt"}
+
+
+def test_the_title_of_a_film_in_signs_is_in_the_language_of_the_record(client, languages):
+    page = factories.PublicationPageFactory(language="en", title="أسرتي", title_language=languages["ar"])
+    for title in ("أسرتي", "Signed"):
+        factories.EditionFactory(page=page, language=languages["csn"], title=title)
+    rows = {row.title: (row.lang, row.dir) for row in show(client, page, "es").record.editions}
+    assert rows == {"أسرتي": ("ar", "rtl"), "Signed": UNKNOWN}

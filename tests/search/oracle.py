@@ -19,7 +19,8 @@ class Work:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        texts = [(page.locale, text) for page in document.pages for text in (page.title, page.summary, page.body)]
+        texts = [(page.locale, text) for page in document.pages for text in (page.summary, page.body)]
+        texts += [(page.title_language or page.locale, page.title) for page in document.pages]
         texts += document.keywords.items()
         texts += [(one.language, text) for one in document.materials for text in (one.title, one.text)]
         self.forms = {form for language, text in texts for form in analysis.tokens(text, language).split()}

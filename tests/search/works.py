@@ -53,7 +53,15 @@ def documents(draw) -> Document:
         external_id=draw(st.text(max_size=5)),
         type=draw(st.sampled_from(TYPES)),
         pages=tuple(
-            PageText(locale, draw(texts), draw(texts), f"/{locale}/", draw(st.just("") | texts)) for locale in locales
+            PageText(
+                locale,
+                draw(texts),
+                draw(texts),
+                f"/{locale}/",
+                draw(st.just("") | texts),
+                draw(st.sampled_from(("", "", "ar", "rw"))),
+            )
+            for locale in locales
         ),
         added_on=datetime(2026, 1, 1, tzinfo=UTC) + timedelta(microseconds=draw(st.integers(0, 3))),
         keywords=draw(st.dictionaries(st.sampled_from(LOCALES), texts, max_size=2)),

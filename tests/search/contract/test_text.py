@@ -74,6 +74,16 @@ def test_a_work_in_one_language_is_found_from_every_locale(library):
         assert found(library, "crianza ", locale=locale) == {"es", "key"}
 
 
+def test_a_title_is_read_in_its_own_language(engine):
+    engine.rebuild(
+        [
+            document("kept", page("en", "برامج", title_language="ar")),
+            document("said to be English", page("en", "برامج")),
+        ]
+    )
+    assert found(engine, "برنامج ") == {"kept"}
+
+
 def test_titles_count_more_than_keywords_than_summaries_than_bodies(engine):
     def work(id: str, title="uno", keywords="dos", summary="tres", body="cuatro"):
         return document(id, page("es", title, summary=summary, body=body), keywords={"es": keywords})

@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 from wagtail.models import Revision
 
+from resources.documents import build
 from resources.models import (
     CountryPage,
     EvaluationOutcome,
@@ -34,6 +35,8 @@ FIELDS = [
     (CountryPage, "wording_language"),
     (Helpline, "name_language"),
     (Helpline, "wording_language"),
+    (ProgrammePage, "title_language"),
+    (TrainingPage, "title_language"),
 ]
 HAVE_DRAFTS = (ProgrammePage, EvaluationPage, TrainingPage, CountryPage)
 
@@ -41,6 +44,10 @@ HAVE_DRAFTS = (ProgrammePage, EvaluationPage, TrainingPage, CountryPage)
 def codes(model, name):
     """How many rows have each language."""
     return Counter(model.objects.values_list(f"{name}__code", flat=True))
+
+
+def keys_of(*models):
+    return [str(key) for model in models for key in model.objects.values_list("translation_key", flat=True)]
 
 
 def load_again():
@@ -58,6 +65,7 @@ def as_before_there_were_languages():
             for values in (content, *rows):
                 values.pop("wording_language", None)
                 values.pop("description_language", None)
+                values.pop("title_language", None)
             page.latest_revision.save(update_fields=["content"])
     StarterRecord.objects.filter(kind=wordings.KIND).delete()
 
@@ -93,6 +101,16 @@ def test_everything_else_is_english_but_what_is_not():
     zambia = CountryPage.objects.get(external_id="country-ZM")
     assert (zambia.pathfinding_note, zambia.wording_language.code) == ("", "en"), "of the headline of a survey"
     assert CountryPage.objects.get(external_id="country-BO").wording_language is None
+
+
+def test_titles_say_their_language_where_it_is_not_that_of_page_or_materials():
+    assert codes(TrainingPage, "title_language") == {"es": 5, None: 36}
+    assert codes(ProgrammePage, "title_language") == {"en": 5, "es": 1, "pt": 1, "rw": 1, None: 94}
+    documents = {document.external_id: document for document in build(keys_of(ProgrammePage, TrainingPage))}
+    written = {id: {page.language_of_title for page in of.pages} for id, of in documents.items()}
+    assert written["triple-p-chile"] == written["kiva"] == {"en"}
+    assert written["apapacho"] == written["mexico-crianza-positiva-2025"] == {"es"}
+    assert (written["fica-vivo"], written["familias-unidas"]) == ({"pt"}, {"es"})
 
 
 def test_names_of_helplines_are_in_their_own_language_where_it_is_one():
