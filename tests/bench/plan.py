@@ -29,14 +29,14 @@ from tests.bench import cluster, engine, hub_pages, peer, worker
 from tests.bench.figures import Figure
 from tests.bench.models import PeerPage
 from tests.bench.questions import Asker, ready
-from tests.bench.readers import crowd
+from tests.bench.readers import Crowd, crowd
 from tests.bench.synthetic import FACETS, Corpus
 from tests.elasticsearch_server import Server
 
 BASE = 10_000  # works of the comparison with the peer, of the pages and of the build
 QUESTIONS, QUESTIONS_OF_PEER = 40, 6  # a kind
 LARGEST_PEER = 100_000  # works; with more, loading its pages would take longer than everything else
-CROWD_S, QUICK_CROWD_S = 60, 3
+QUICK_CROWD = Crowd(readers=2, workers=1, seconds=1)
 QUICK_STEP = 40  # of so many records, one is looked at when it is only tried
 PASSWORD = "only for one measurement"
 
@@ -143,9 +143,9 @@ class Plan:
     def _crowd(self, questions, **environment: str) -> None:
         name = "elasticsearch" if environment else "embedded"
         urls = hub_pages.search_urls(ready(get_engine(), questions))
-        seconds = QUICK_CROWD_S if self.quick else CROWD_S
-        data = settings.HUB_DATA
-        self._add("Readers", lambda: crowd(data, urls, f"{name}, {self.base:,} works", seconds, **environment))
+        size = QUICK_CROWD if self.quick else Crowd()
+        about = f"{name}, {self.base:,} works"
+        self._add("Readers", lambda: crowd(size, settings.HUB_DATA, urls, about, **environment))
 
     def _compare(self, embedded: Engine, scale: int, questions) -> None:
         works = list(self._works(scale))

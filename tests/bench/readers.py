@@ -5,24 +5,28 @@ from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
 from time import monotonic, perf_counter
+from typing import NamedTuple
 
 from tests.bench.figures import Figure, percentile
 from tests.bench.worker import server
 
-READERS = 200
-WORKERS = 4
-SECONDS = 60
 LONGEST_S = 60  # an answer that takes longer is an error
 
 
-def crowd(data: Path, urls: Sequence[str], name: str, seconds: int = SECONDS, **environment: str) -> list[Figure]:
-    """Requests a second, time and errors of `urls` on the hub of the folder `data` with four workers."""
-    with server(data, WEB_CONCURRENCY=str(WORKERS), **environment) as (browser, _worker):
-        for url in urls[:WORKERS]:
+class Crowd(NamedTuple):
+    readers: int = 200
+    workers: int = 4
+    seconds: int = 60
+
+
+def crowd(size: Crowd, data: Path, urls: Sequence[str], name: str, **environment: str) -> list[Figure]:
+    """Requests a second, time and errors of `urls` on the hub of the folder `data`."""
+    with server(data, WEB_CONCURRENCY=str(size.workers), **environment) as (browser, _worker):
+        for url in urls[: size.workers]:
             browser.get(url)
         port = int(browser.base.rsplit(":", 1)[1])
-        times, errors, spent = asyncio.run(_read(port, urls, seconds))
-    note = f"{READERS} readers, {WORKERS} workers"
+        times, errors, spent = asyncio.run(_read(port, urls, size))
+    note = f"{size.readers} readers, {size.workers} workers"
     p50, p95 = (percentile(times, share) * 1000 for share in (0.5, 0.95))
     return [
         Figure(f"search pages, {name}", "pages/s", len(times) / spent, note=note),
@@ -31,7 +35,7 @@ def crowd(data: Path, urls: Sequence[str], name: str, seconds: int = SECONDS, **
     ]
 
 
-async def _read(port: int, urls: Sequence[str], seconds: int) -> tuple[list[float], int, float]:
+async def _read(port: int, urls: Sequence[str], size: Crowd) -> tuple[list[float], int, float]:
     """Seconds of each page that came, the number of those that did not, and how long it all took."""
     turn = count()
     times: list[float] = []
@@ -40,7 +44,7 @@ async def _read(port: int, urls: Sequence[str], seconds: int) -> tuple[list[floa
 
     async def reader() -> None:
         nonlocal errors
-        while monotonic() < began + seconds:
+        while monotonic() < began + size.seconds:
             url = urls[next(turn) % len(urls)]
             started = perf_counter()
             try:
@@ -52,7 +56,7 @@ async def _read(port: int, urls: Sequence[str], seconds: int) -> tuple[list[floa
             else:
                 errors += 1
 
-    await asyncio.gather(*(reader() for _ in range(READERS)))
+    await asyncio.gather(*(reader() for _ in range(size.readers)))
     return times, errors, monotonic() - began
 
 
