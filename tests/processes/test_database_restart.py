@@ -38,7 +38,7 @@ def wait_until_ready(web: Server) -> None:
 def test_a_crash_of_the_database_leaves_nothing_half_done(data, postgresql):
     chosen = {"DATABASE_URL": postgresql.url, "HUB_BACKGROUND": "worker"}
     places = Places.of(data, ProgramDatabase(postgresql.url))
-    with serve(data, "--workers=2", **chosen) as web, closing(Forker(data, **chosen)) as commands:
+    with serve(data, "--workers=2", "--preload", **chosen) as web, closing(Forker(data, **chosen)) as commands:
         worker = commands.start("run_worker")
         wait_until_ready(web)
         with editors(web, places) as loads:

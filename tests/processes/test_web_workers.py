@@ -62,7 +62,7 @@ def test_every_worker_sees_a_change_within_a_second(data, preload):
 
 def test_editors_at_different_workers_write_one_after_the_other(data):
     places = Places.of(data)
-    with serve(data, f"--workers={WORKERS}", HUB_BACKGROUND="process") as server:
+    with serve(data, f"--workers={WORKERS}", "--preload", HUB_BACKGROUND="process") as server:
         editors = [Editor(server) for _ in range(4)]
 
         def publish_three(number: int) -> None:
