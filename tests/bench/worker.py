@@ -44,7 +44,7 @@ class Browser:
     def get(self, url: str) -> SimpleNamespace:
         return self._open(Request(self.base + url, headers={"Accept-Encoding": "identity"}))  # noqa: S310
 
-    def post(self, url: str, fields: dict, follow: bool = True) -> SimpleNamespace:
+    def post(self, url: str, fields: dict) -> SimpleNamespace:
         body = urlencode(fields, doseq=True).encode()
         return self._open(Request(self.base + url, body, {"Referer": self.base + url}))  # noqa: S310
 

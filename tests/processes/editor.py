@@ -43,7 +43,7 @@ class Editor:
     def get(self, path: str) -> SimpleNamespace:
         return self._ask(urllib.request.Request(self.address + path))  # noqa: S310
 
-    def post(self, path: str, fields: dict, follow: bool = True) -> SimpleNamespace:
+    def post(self, path: str, fields: dict) -> SimpleNamespace:
         token = next(cookie.value for cookie in self._cookies if cookie.name == "csrftoken")
         content = urlencode({**fields, "csrfmiddlewaretoken": token}, doseq=True).encode()
         headers = {"Referer": self.address + path}
