@@ -26,6 +26,7 @@ from resources.starter import countries, evaluations, helplines, programmes, tra
 from resources.starter.facts import WRITTEN_IN, Facts
 from resources.starter.shelf import Shelf
 from resources.starter.titles import plain_title, without_last_note
+from search import indexing
 
 KIND = "wordings"
 
@@ -132,6 +133,7 @@ class _Filling:
             type(thing)._base_manager.filter(pk=thing.pk).update(**{name: getattr(thing, name)})
         if found:
             ReferenceIndex.create_or_update_for_object(page)
+            indexing.queue([str(page.translation_key)])
         revision = page.latest_revision
         if revision is not None:
             draft = revision.as_object()

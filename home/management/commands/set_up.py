@@ -239,10 +239,11 @@ class Command(BaseCommand):
         self.stdout.flush()
 
     def content_mark(self) -> str:
-        """Which starter content belongs into which database."""
+        """Which starter content belongs into which database: its files, and what is made of them."""
         database = connection.settings_dict
-        data = Path(apps.get_app_config("resources").path) / "data"
-        return digest(data.rglob("*"), connection.vendor, database["HOST"], str(database["NAME"]))
+        resources = Path(apps.get_app_config("resources").path)
+        files = [*(resources / "data").rglob("*"), *(resources / "starter").glob("*.py")]
+        return digest(files, connection.vendor, database["HOST"], str(database["NAME"]))
 
     @property
     def marks_file(self) -> Path:

@@ -20,6 +20,7 @@ from resources.models import (
 from resources.starter import wordings
 from resources.starter.content import read_content
 from resources.starter.load import load
+from search.models import PendingChange
 from tests.resources.starter.conftest import DATA, table
 from tests.term_factories import LanguageFactory
 
@@ -128,8 +129,11 @@ def test_names_of_helplines_are_in_their_own_language_where_it_is_one():
 def test_a_hub_that_had_the_words_before_gets_their_languages_once():
     expected = {field: codes(*field) for field in FIELDS}
     as_before_there_were_languages()
+    PendingChange.objects.all().delete()
     load_again()
     assert {field: codes(*field) for field in FIELDS} == expected
+    chile = ProgrammePage.objects.get(external_id="triple-p-chile")
+    assert PendingChange.objects.filter(document_id=str(chile.translation_key)).exists()
     for model, slug in zip(HAVE_DRAFTS, ("kiva", "nfp-18-years-2019", "san-salvador-2019", "zm"), strict=True):
         page = model.objects.filter(slug=slug).earliest("pk")
         page.get_latest_revision_as_object().save_revision().publish()
