@@ -144,8 +144,10 @@ def test_counts_migrations():
     assert told == ["1 of 2 migrations", "2 of 2 migrations"]
 
 
-def test_the_mark_of_the_content_is_that_of_its_files():
+def test_the_mark_of_the_content_is_that_of_its_files_and_of_what_loads_them(monkeypatch):
     assert set_up.Command().content_mark() == set_up.Command().content_mark()
+    monkeypatch.setattr(set_up, "digest", lambda files, *_more: {file.name for file in files})
+    assert {"programmes.csv", "programmes.py"} <= set_up.Command().content_mark()
 
 
 def test_equal_files_have_an_equal_digest(settings, tmp_path):
