@@ -36,6 +36,8 @@ def _html(marked: str) -> SafeString:
 
 def _spans(text: str, language: str, parsed: ParsedQuery) -> list[Span]:
     """Places of what matches, in order, those that touch made one."""
+    if not (parsed.words or parsed.phrases):
+        return []
     wanted = {form for word in parsed.words for form in forms(word, language)}
     found = [(word, its_forms) for word in places(text) if (its_forms := forms(word.text, language))]
     spans = [

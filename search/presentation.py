@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 
 from django.http import HttpRequest
@@ -313,11 +314,16 @@ def _checkboxes(values: Iterable[FacetValue]) -> SafeString:
 
 
 def _checkbox(value: FacetValue) -> str:
-    key = escape(value.value, quote=True)
+    before, after = _around_check(value.facet, value.value, value.label)
+    return f"{before}{' checked' if value.selected else ''}{after}{_number(value.count)}</b></label></li>"
+
+
+@lru_cache(maxsize=20_000)  # the same names on every page: escaping them took a tenth of its time
+def _around_check(facet: str, value: str, label: str) -> tuple[str, str]:
+    key = escape(value, quote=True)
     return (
-        f'<li><label class="facet-value"><input type="checkbox" name="{value.facet}" value="{key}" '
-        f'id="{value.facet}-{key}"{" checked" if value.selected else ""}>'
-        f"<bdi>{escape(value.label)}</bdi> <b>{_number(value.count)}</b></label></li>"
+        f'<li><label class="facet-value"><input type="checkbox" name="{facet}" value="{key}" id="{facet}-{key}"',
+        f"><bdi>{escape(label)}</bdi> <b>",
     )
 
 
