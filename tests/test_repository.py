@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
+import polib
 import pytest
 from django.core.management import get_commands
 from django.template.loader import get_template
@@ -211,3 +212,15 @@ def test_links_in_the_documentation_lead_somewhere():
         if not (path.parent / link).exists()
     ]
     assert not wrong
+
+
+def test_labels_in_the_guides_are_those_of_the_hub():
+    catalogue = polib.pofile(str(ROOT / "locale/en/LC_MESSAGES/django.po"))
+    labels = {entry.msgid.lower() for entry in catalogue}
+    named = {
+        (name, label)
+        for name in ("editors", "translators")
+        for label in re.findall(r"\*\*(.+?)\*\*", (ROOT / f"docs/{name}.md").read_text())
+    }
+    assert len(named) > 20
+    assert {one for one in named if one[1].lower() not in labels} == set()
