@@ -9,6 +9,7 @@ threads = 4
 preload_app = True
 worker_tmp_dir = "/dev/shm"  # noqa: S108 a worker tells through a file that it lives; a disk may stall
 control_socket_disable = True
+limit_request_line = 0  # a long question is answered, and told that it is long; the proxy takes a megabyte at most
 keepalive = 75  # longer than the proxy keeps a connection that nobody uses
 graceful_timeout = 20
 loglevel = "warning"

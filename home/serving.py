@@ -56,6 +56,7 @@ class Server(BaseApplication):
             "loglevel": "warning",
             "graceful_timeout": 5,
             "control_socket_disable": True,
+            "limit_request_line": 0,  # a long question is answered, and told that it is long
             # A worker tells through a file that it lives; on a disk that may stall it would be killed for nothing.
             "worker_tmp_dir": "/dev/shm" if Path("/dev/shm").is_dir() else None,  # noqa: S108
             "when_ready": lambda server: announce(),

@@ -70,6 +70,7 @@ class Server:
         self.access_log = data / f"access-{port}.log"
         command = [sys.executable, "-m", "gunicorn", "hub.wsgi", f"--bind=127.0.0.1:{port}", "--threads=4"]
         command += [
+            "--limit-request-line=0",
             "--no-control-socket",
             f"--access-logfile={self.access_log}",
             "--access-logformat=%(p)s %(U)s?%(q)s",

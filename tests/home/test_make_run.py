@@ -9,6 +9,7 @@ import time
 import urllib.request
 from pathlib import Path
 from urllib.error import HTTPError, URLError
+from urllib.parse import quote
 
 import pytest
 from django.conf import settings
@@ -80,6 +81,8 @@ def test_from_an_empty_folder_to_a_running_hub_and_again(tmp_path, program_datab
         assert '<html lang="es"' in hub.get("/es/")
         assert '<html lang="ar" dir="rtl"' in hub.get("/ar/search/")
         assert "<article" in hub.get("/en/search/?type=strategy")
+        long = hub.get(f"/en/search/?q={quote('العنف ضد الأطفال ' * 600)}")
+        assert "The text is very long: only its beginning was searched for." in long
         style = re.search(r'href="(/static/css/site\.[0-9a-f]+\.css)"', hub.get("/es/"))
         assert hub.get(style[1])
         printed = hub.printed()
