@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 
 class HubConfig(AppConfig):
-    """Base templates, components, static files and system checks of the project."""
+    """Base templates, components and static files of the project."""
 
     name = "hub"
     verbose_name = "INSPIRE"
