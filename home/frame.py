@@ -138,7 +138,7 @@ def _fallback_path(request: HttpRequest, page: Page, code: str, pages: dict[str,
 
 def _alternates(request: HttpRequest, pages: dict[str, str]) -> list[Alternate]:
     """True translations only, plus x-default: the default locale where it has the page, else the best there is."""
-    if len(pages) < 2:
+    if not pages:
         return []
     alternates = [Alternate(code, request.build_absolute_uri(pages[code])) for code in LOCALES if code in pages]
     default = pages[best_locale(pages, settings.LANGUAGE_CODE)]

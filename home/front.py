@@ -14,7 +14,7 @@ from search.hits import hit_views
 from search.query import FacetCount, Query, Result
 
 NEWEST = UPCOMING = 4
-LANGUAGES = 8
+LANGUAGES = 8  # shown at once, the others fold away
 # Strategies and countries frame the rest and people are not news.
 NEWS = ("programme", "training", "evaluation", "publication", "practice")
 
@@ -59,6 +59,7 @@ def front_page(lists: dict[str, tuple[str, str]]) -> dict:
     except EngineError:
         nothing = Result(hits=(), total=0, facets={})
         return {"strategies": _strategies(locale, nothing, None), "engine_away": True}
+    languages = _languages(all_works, locale)
     return {
         "types": [
             Counted(found.value, *lists[found.value], found.count)
@@ -66,7 +67,9 @@ def front_page(lists: dict[str, tuple[str, str]]) -> dict:
             if found.value in lists
         ],
         "strategies": _strategies(locale, explained, all_works.facets["strategy"]),
-        "languages": _languages(all_works, locale)[:LANGUAGES],
+        "languages": languages[:LANGUAGES],
+        "more_languages": languages[LANGUAGES:],
+        "largest": languages[0].count if languages else 0,
         "newest": hit_views((hit.document for hit in newest.hits), locale),
         "upcoming": hit_views((hit.document for hit in upcoming.hits), locale),
     }

@@ -169,6 +169,8 @@ class Batch:
             starts_on=starts_on,
             ends_on=ends_on,
             urls={code: self.tree.path_for(page, code) for code, page in chosen.items()},
+            described=work.described_title,
+            order=self.terms.by_pk["strategy"][work.term_id].order if getattr(work, "term_id", None) else 0,
         )
 
     def _terms(self, work: ResourcePage) -> dict[str, list[int]]:

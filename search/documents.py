@@ -49,7 +49,8 @@ class Document:
     `id` is the Wagtail translation key as text. `keywords` maps a locale to the names and
     synonyms, in that locale, of all terms of the work. `facets` maps a facet id of
     search/facets.py to vocabulary keys; "type", "described_in", "year" and "when" are
-    not in it, they follow from the other fields. `added_on` is aware, UTC.
+    not in it, they follow from the other fields. `added_on` is aware, UTC. `described`: the titles are
+    descriptions, no published one is known. `order`: place among works of the type, where these have an order.
     """
 
     id: str
@@ -65,6 +66,8 @@ class Document:
     ends_on: date | None = None
     # Reader's locale to the public path where the hub shows the work in that locale, translated or by fallback.
     urls: Mapping[str, str] = field(default_factory=dict)
+    described: bool = False
+    order: int = 0
 
     def url_for(self, locale: str) -> str:
         """Where a reader of `locale` is sent: the address in that locale, else that of a page of the work."""
@@ -91,5 +94,7 @@ def fingerprint(document: Document) -> str:
         document.starts_on,
         document.ends_on,
         sorted(document.urls.items()),
+        document.described,
+        document.order,
     )
     return hashlib.blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()

@@ -7,25 +7,30 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe  # noqa: TID251 - escaped first, see _html
 
 from search.forms import forms
+from search.languages import direction
 from search.parsing import ParsedQuery
-from search.words import places
+from search.words import ARABIC, TAIL, places
 
 _ELLIPSIS = "…"
+# Parts of a snippet: what two lines on a phone surely show of it, the match among that, and what comes before a match.
+_SEEN, _BEFORE = 1 / 3, 1 / 9
 _UNSENDABLE = re.compile("[\ud800-\udfff\0]")  # UTF-8 has no surrogates, HTML no NUL
+_LATIN = "A-Za-z\u00c0-\u024f"
+_LATIN_RUN = re.compile(rf"[{_LATIN}](?:[^{ARABIC}]*[{_LATIN}0-9])?[{TAIL}]*")
 
 Span = tuple[int, int]
 
 
 def highlight(text: str, language: str, parsed: ParsedQuery) -> SafeString:
     """`text`, written in `language`, as HTML with what answers the question in <mark>."""
-    return _html(_marked(text, 0, len(text), _spans(text, language, parsed)))
+    return _html(_isolated(text, 0, len(text), _spans(text, language, parsed), language))
 
 
 def snippet(text: str, language: str, parsed: ParsedQuery, length: int = 220) -> SafeString:
     """About `length` characters of `text` around its first match, as HTML with <mark>, cut between words."""
     spans = _spans(text, language, parsed)
     start, end = _window(text, spans[0] if spans else (0, 0), length)
-    marked = _marked(text, start, end, spans)
+    marked = _isolated(text, start, end, spans, language)
     return _html((_ELLIPSIS if start else "") + marked + (_ELLIPSIS if end < len(text) else ""))
 
 
@@ -64,6 +69,19 @@ def _merged(spans: list[Span]) -> list[Span]:
     return merged
 
 
+def _isolated(text: str, start: int, end: int, spans: list[Span], language: str) -> str:
+    """text[start:end] as `_marked` makes it, with each run of Latin words inside a text from right to left in <bdi>:
+    brackets and quotation marks around a name would else change their side."""
+    if direction(language) != "rtl":
+        return _marked(text, start, end, spans)
+    parts = []
+    at = start
+    for run in _LATIN_RUN.finditer(text, start, end):
+        parts += [_marked(text, at, run.start(), spans), "<bdi>", _marked(text, *run.span(), spans), "</bdi>"]
+        at = run.end()
+    return "".join(parts) + _marked(text, at, end, spans)
+
+
 def _marked(text: str, start: int, end: int, spans: list[Span]) -> str:
     """text[start:end] as HTML, with the parts of `spans` that are inside it marked."""
     parts = []
@@ -85,7 +103,9 @@ def _window(text: str, match: Span, length: int) -> Span:
     """Where to cut so that the match is seen with a little before it, without cutting a word where that is possible."""
     if len(text) <= length:
         return 0, len(text)
-    start = max(0, min(match[0] - length // 4, len(text) - length))
+    start = 0
+    if match[1] > length * _SEEN:
+        start = max(0, min(match[0] - int(length * _BEFORE), len(text) - int(length * _SEEN)))
     if start:
         space = re.compile(r"\s+").search(text, start - 1, match[0])
         start = space.end() if space else match[0]

@@ -43,6 +43,7 @@ class HitView:
     summary_html: SafeString
     title_lang: str
     title_dir: str
+    described: bool  # the title only describes the work
     lang: str
     dir: str
     url: str
@@ -80,6 +81,7 @@ def _view(document: Document, locale: str, parsed: ParsedQuery) -> HitView:
         summary_html=snippet(page.summary, page.locale, parsed, SNIPPET_LENGTH),
         title_lang=page.language_of_title,
         title_dir=direction(page.language_of_title),
+        described=document.described,
         lang=page.locale,
         dir=direction(page.locale),
         url=document.url_for(locale),

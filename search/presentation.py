@@ -24,6 +24,8 @@ from search.request import PAGE_SIZE, Answered, Asked, answer, read
 
 ALWAYS_OPEN = 3  # facets, from the top
 VALUES_SHOWN = 8  # of a facet, the others fold away
+# Trainings by what comes next, strategies in the order of the package, names by name; all else newest first.
+_SORT_OF_TYPE = {("training",): "date", ("strategy",): "order", ("country",): "title", ("expert",): "title"}
 PAGES_AROUND = 2  # of the current page, in the pagination
 
 
@@ -217,10 +219,10 @@ def _count(total: int) -> str:
 
 
 def _default_sort(request: HttpRequest, fixed: Mapping[str, tuple[str, ...]]) -> str:
-    """By relevance where there are words to be relevant to, else what is new or, among trainings, what comes next."""
+    """By relevance where there are words to be relevant to, else as the works of a type are looked through."""
     if request.GET.get("q", "").strip():
         return "relevance"
-    return "date" if fixed.get("type") == ("training",) else "newest"
+    return _SORT_OF_TYPE.get(fixed.get("type", ()), "newest")
 
 
 def _sorts(query: Query, default: str) -> tuple[Choice, ...]:
@@ -230,13 +232,15 @@ def _sorts(query: Query, default: str) -> tuple[Choice, ...]:
         "year": _("Year, latest first"),
         "title": _("Title"),
         "date": _("Date of the training"),
+        "order": _("Order of the INSPIRE package"),
     }
+    only = {"date": "training", "order": "strategy"}  # of which type alone the order says something
     types = query.filters.get("type", ("training",))
     offered = [default, *(sort for sort in labels if sort not in (default, "relevance"))]
     return tuple(
         Choice("" if sort == default else sort, labels[sort], sort == query.sort)
         for sort in offered
-        if sort != "date" or "training" in types or query.sort == "date"
+        if sort not in only or only[sort] in types or query.sort == sort
     )
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from search.documents import Document
 
-SORTS = ("relevance", "newest", "year", "title", "date")
+SORTS = ("relevance", "newest", "year", "title", "date", "order")
 
 
 @dataclass(frozen=True, slots=True)

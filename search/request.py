@@ -68,6 +68,11 @@ def read(
         facet: values for facet in FACETS if facet not in fixed if (values := _values(params, facet, locale, notices))
     }
     for name in params:
+        if name in fixed and not set(params.getlist(name)) <= {*fixed[name], ""}:
+            notices.append(
+                _("“%(filter)s” cannot be changed in this list: what the address says of it was ignored.")
+                % {"filter": FACETS[name].label}
+            )
         if name not in FACETS and name not in _OTHER_PARAMETERS and not name.startswith("utm_"):
             notices.append(unknown_filter(name))
     text = _text(params, notices)
@@ -193,7 +198,8 @@ def _choice(params: Parameters, name: str, choices: tuple[str, ...], default: st
     if not value or value in choices:
         return value or default
     notices.append(
-        _("“%(value)s” is not a choice for “%(name)s” and was ignored.") % {"value": _shown(value), "name": name}
+        _("“%(value)s” is not a choice for “%(name)s” and was ignored.")
+        % {"value": _shown(value), "name": _("Sort by") if name == "sort" else _("Languages chosen together")}
     )
     return default
 

@@ -25,6 +25,8 @@ def dump(document: Document, whole: bool = False) -> bytes:
         "s": document.starts_on and document.starts_on.isoformat(),
         "e": document.ends_on and document.ends_on.isoformat(),
         "u": dict(document.urls),
+        "d": document.described,
+        "o": document.order,
     }
     if whole:
         data["k"] = dict(document.keywords)
@@ -59,4 +61,6 @@ def _document(read: dict[str, Any]) -> Document:
         starts_on=read["s"] and date.fromisoformat(read["s"]),
         ends_on=read["e"] and date.fromisoformat(read["e"]),
         urls=read["u"],
+        described=read["d"],
+        order=read["o"],
     )

@@ -16,8 +16,8 @@ _INVISIBLE = "\u00ad\u061c\u180e\u200c-\u200f\u202a-\u202e\u2060\u2066-\u2069\uf
 _CJK = "\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _CJK += "\uff66-\uff9f\U00020000-\U0003ffff"
 
-_ARABIC = "\u0620-\u064a\u0660-\u0669\u066e-\u066f\u0671-\u06d3\u06d5\u06e5-\u06e6\u06ee-\u06fc\u06ff\u0750-\u077f"
-_ARABIC += "\u0870-\u0887\u0889-\u088e\u08a0-\u08c9\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdfb\ufe70-\ufefc"
+ARABIC = "\u0620-\u064a\u0660-\u0669\u066e-\u066f\u0671-\u06d3\u06d5\u06e5-\u06e6\u06ee-\u06fc\u06ff\u0750-\u077f"
+ARABIC += "\u0870-\u0887\u0889-\u088e\u08a0-\u08c9\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdfb\ufe70-\ufefc"
 
 # Above the first 65,536 code points whole blocks: a class of every letter there would slow down the search for all.
 # A word begins with a true letter of them; symbols inside fold to nothing.
@@ -44,21 +44,21 @@ def _marks() -> str:
 
 
 _MARKS = _marks()
-_BASIC = _character_class(f"(?=[^\\W_])[^{_CJK}{_ARABIC}]")
+_BASIC = _character_class(f"(?=[^\\W_])[^{_CJK}{ARABIC}]")
 _LETTERS = _BASIC + _ASTRAL
-_TAIL = _MARKS + _INVISIBLE
+TAIL = _MARKS + _INVISIBLE
 
 _WORD = (
-    rf"(?:[{_BASIC}]|(?=[^\W_])[{_ASTRAL}])[{_LETTERS}{_TAIL}]*"
-    rf"|[{_ARABIC}][{_ARABIC}{_TAIL}]*"
+    rf"(?:[{_BASIC}]|(?=[^\W_])[{_ASTRAL}])[{_LETTERS}{TAIL}]*"
+    rf"|[{ARABIC}][{ARABIC}{TAIL}]*"
     rf"|[{_CJK}][{_MARKS}]*"
 )
 # l'enfant, d’éducation, qu'il, jusqu'à: the elided word is no word of its own; nor is the s of child's.
-_ELISION = rf"(?<![{_LETTERS}{_TAIL}])(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)[{_APOSTROPHES}](?=[{_LETTERS}])"
-_POSSESSIVE = rf"[{_APOSTROPHES}]s(?![{_LETTERS}{_TAIL}])"
+_ELISION = rf"(?<![{_LETTERS}{TAIL}])(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)[{_APOSTROPHES}](?=[{_LETTERS}])"
+_POSSESSIVE = rf"[{_APOSTROPHES}]s(?![{_LETTERS}{TAIL}])"
 # O.M.S., U.S.: one word, folded without its dots.
 _LETTER = rf"(?![{_CJK}])[^\W\d_]"
-_DOTTED = rf"(?<![{_LETTERS}{_ARABIC}{_TAIL}.]){_LETTER}(?:\.{_LETTER})+(?![{_LETTERS}{_ARABIC}{_TAIL}])"
+_DOTTED = rf"(?<![{_LETTERS}{ARABIC}{TAIL}.]){_LETTER}(?:\.{_LETTER})+(?![{_LETTERS}{ARABIC}{TAIL}])"
 
 _PLAIN = re.compile(_WORD)
 _ASCII = re.compile(r"[0-9A-Za-z]+")

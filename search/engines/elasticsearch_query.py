@@ -69,6 +69,8 @@ class Asking:
             return [{f"by_title_{locale}": "asc"}]
         if sort == "year":
             return [{"year": "desc"}, *_THEN_NEWEST]
+        if sort == "order":
+            return [{"order": "asc"}, *_THEN_NEWEST]
         if sort == "date" or self.by_score:
             return ["_score", *_THEN_NEWEST]
         return [*_THEN_NEWEST]

@@ -7,7 +7,7 @@ Fields:
     folded                           folded words in order: phrases, long prefixes, spellings
     facet_*                          the values of one facet
     years, last_day                  numbers for ranges
-    added, year, start, start_down   numbers to sort by
+    added, year, order, start, start_down  numbers to sort by
     id, by_title_*                   keys to sort by
     fingerprint                      of the document as it was stored
     stored                           what a hit shows: JSON that the server keeps and does not read
@@ -29,7 +29,7 @@ from search.languages import LOCALES
 from search.version import analysis_version
 
 # Raise the number with every change of what is written: an index of another version asks to be rebuilt.
-VERSION = f"2-{analysis_version()}"
+VERSION = f"3-{analysis_version()}"
 
 NEVER = 0  # the day of works without one
 LAST_DAY = 4_000_000  # later than every day that can be told, 9999-12-31 being 3,652,059
@@ -66,7 +66,7 @@ def mapping() -> dict[str, Any]:
                 f"facet_{facet}": {"type": "keyword", "eager_global_ordinals": True}
                 for facet in fields.COUNTED
             },
-            **dict.fromkeys(("years", "last_day", "added", "year", "start", "start_down"), _NUMBER),
+            **dict.fromkeys(("years", "last_day", "added", "year", "order", "start", "start_down"), _NUMBER),
             **{f"by_title_{locale}": _COLUMN for locale in LOCALES},
             "id": _COLUMN,
             "fingerprint": _COLUMN,
@@ -96,6 +96,7 @@ def row(document: Document) -> bytes:
         "years": document.years,
         "added": fields.microseconds(document),
         "year": max(document.years, default=0),
+        "order": document.order,
         "start": start,
         "start_down": LAST_DAY - start,
         "id": fields.clean(document.id),

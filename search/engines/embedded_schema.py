@@ -23,7 +23,7 @@ from search.languages import LOCALES
 from search.version import analysis_version
 
 # Raise the number with every change of what is written: an index of another version asks to be rebuilt.
-VERSION = f"4.{analysis_version()}"
+VERSION = f"5.{analysis_version()}"
 
 ID_HEAD = 7  # bytes, which a signed number of 64 bits can hold in order
 NEVER = 9_999_999  # the day of works without one, in keys to sort by
@@ -48,7 +48,7 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(f"column_{facet}", fast=True, tokenizer_name="column", index_option="basic")
     for name in ("year", "last_day"):
         builder.add_integer_field(name, fast=True, indexed=True)
-    for name in ("added", "id_head", "by_year", "by_start"):
+    for name in ("added", "id_head", "by_year", "by_start", "by_order"):
         builder.add_integer_field(name, fast=True)
     builder.add_float_field("recency", fast=True)
     for locale in LOCALES:
@@ -86,6 +86,7 @@ def row(document: Document, schema: tantivy.Schema) -> tantivy.Document:
         "recency": max(added, 0) / FIFTY_YEARS * RECENCY_OF_FIFTY_YEARS,
         "by_year": max(document.years, default=0) * 10**12 + added // 10**6,
         "by_start": first.toordinal() if first else NEVER,
+        "by_order": document.order,
         "facets": [f"{facet}={value}" for facet, of in values.items() for value in of],
         **{f"column_{facet}": of for facet, of in values.items()},
         **{f"by_title_{locale}": key for locale, key in fields.title_keys(document).items()},

@@ -83,6 +83,8 @@ class View:
             return self._by_title(asking, offset, limit)
         if query.sort == "year":
             return self._ordered(asking.matching(), offset, limit, order_by_field="by_year")
+        if query.sort == "order":
+            return self._ordered(asking.matching(), offset, limit, order_by_field="by_order", order=_ASCENDING)
         if query.sort == "newest" or not asking.expression.is_scored:
             return self._ordered(asking.matching(), offset, limit, order_by_field="added")
         return self._ordered(asking.scored(), offset, limit, weight_by_field="recency")

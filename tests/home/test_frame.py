@@ -56,7 +56,8 @@ def test_search_keeps_path_query_facets_and_page(client):
 
 def test_hreflang_names_true_translations_and_the_default(client):
     page = WORK_FACTORIES["practice"](slug="obra", language="fr")
-    assert alternates(soup(client, "/fr/practice-list-fr/obra/")) == {}
+    alone = f"{SITE}/fr/practice-list-fr/obra/"
+    assert alternates(soup(client, "/ar/practice-list-ar/obra/")) == {"fr": alone, "x-default": alone}
     WORK_FACTORIES["practice"](slug="obra", language="ar", translation_of=page)
     draft = WORK_FACTORIES["practice"](slug="obra", language="pt", translation_of=page, live=False)
     hidden = WORK_FACTORIES["practice"](slug="obra", language="en", translation_of=page)

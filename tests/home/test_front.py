@@ -42,6 +42,17 @@ def test_a_work_counts_once_whatever_the_number_of_its_translations(client, hub)
         assert len(shown["newest"]) == 1
 
 
+def test_every_language_of_the_materials_is_there(client, hub):
+    for code in ("es", "en", "fr", "pt", "ar", "de", "sw", "rw", "th", "tl"):
+        EditionFactory(page=WORK_FACTORIES["publication"](), language=code)
+    hub()
+    response = client.get("/es/")
+    assert len(response.context["languages"]) == 8 and len(response.context["more_languages"]) == 2
+    html = response.content.decode()
+    assert all(f"/es/search/?language={code}" in html for code in ("es", "de", "rw", "th", "tl"))
+    assert "2 idiomas más" in html
+
+
 def test_a_strategy_leads_to_its_page_or_to_its_works(client, hub):
     explained, other = StrategyFactory(key="norms-values"), StrategyFactory(key="other")
     retired = StrategyFactory(key="old", retired=True)

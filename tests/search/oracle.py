@@ -113,6 +113,8 @@ class Oracle:
         newest = (-document.added_on.timestamp(), document.id)
         if query.sort == "year":
             return -max(document.years, default=0), *newest
+        if query.sort == "order":
+            return document.order, *newest
         if query.sort == "title":
             titles = {page.locale: page.title for page in document.pages}
             locale = next(code for code in FALLBACK_ORDER[query.locale] if code in titles)

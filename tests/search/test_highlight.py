@@ -25,7 +25,7 @@ def sendable(text: str) -> str:
 
 
 def unmarked(html: str) -> str:
-    return html.replace("<mark>", "").replace("</mark>", "")
+    return re.sub("</?(?:mark|bdi)>", "", html)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,8 @@ def test_a_highlight_is_the_escaped_text_with_whole_words_marked(text, question,
     assert unmarked(html) == escape(sendable(text))
     for before, after in re.findall("(.?)</?mark>(.?)", html, re.DOTALL):
         assert not unicodedata.combining(after or " "), (before, after)
-    assert re.fullmatch(r"(?:[^<]|<mark>[^<]+</mark>)*", html)
+    assert re.fullmatch(r"(?:[^<]|</?bdi>|<mark>[^<]+</mark>)*", html)
+    assert re.fullmatch(r"(?:(?!</?bdi>).|<bdi>(?:(?!</?bdi>).)+</bdi>)*", html, re.DOTALL)
 
 
 # Snippets
@@ -110,19 +111,36 @@ def test_without_a_match_the_beginning_is_shown():
     assert snippet(LONG, "es", parse("guerra"), 60) == "Los programas de crianza enseñan a madres y padres a educar…"
 
 
-def test_a_match_in_the_middle_is_shown_among_its_neighbours():
-    html = snippet(LONG, "es", parse("violencias "), 60)
-    assert html == "…ejercen menos <mark>violencia</mark>, y sus hijas e hijos tienen menos…"
+def test_a_match_at_the_beginning_leaves_the_beginning():
+    html = snippet(LONG, "es", parse("crianza "), 90)
+    assert html.startswith("Los programas de <mark>crianza</mark> enseñan")
+
+
+def test_a_match_further_on_is_shown_early_with_a_little_before_it():
+    html = snippet(LONG, "es", parse("violencias "), 90)
+    assert html.startswith("…menos <mark>violencia</mark>, y sus hijas e hijos tienen menos problemas")
+
+
+@pytest.mark.parametrize("word", ["educar", "salud", "violencia", "conducta", "mantiene", "poco"])
+def test_a_match_is_among_what_a_phone_shows_of_a_snippet(word):
+    html = snippet(LONG, "es", parse(word))
+    assert 0 <= html.index("<mark>") < 220 / 3
 
 
 def test_a_match_near_the_end_is_shown_with_the_end():
-    html = snippet(LONG, "es", parse("costar cuestan "), 40)
-    assert html == "…al cabo de un año. <mark>Cuestan</mark> poco."
+    html = snippet(LONG, "es", parse("costar cuestan "), 90)
+    assert html == "…cabo de un año. <mark>Cuestan</mark> poco."
 
 
 def test_a_phrase_longer_than_the_snippet_is_cut_and_marked():
     html = snippet(LONG, "es", parse('"enseñan a madres y padres a educar sin golpes"'), 20)
     assert html == "…<mark>enseñan a madres y p</mark>…"
+
+
+def test_latin_names_inside_arabic_are_isolated():
+    html = highlight("دليل INSPIRE (Safe Schools) للمدارس", "ar", parse("schools "))
+    assert html == "دليل <bdi>INSPIRE (Safe <mark>Schools</mark></bdi>) للمدارس"
+    assert highlight("Guide عربي", "en", parse("")) == "Guide عربي"
 
 
 def test_a_match_without_a_space_before_it_begins_the_snippet():

@@ -298,6 +298,15 @@ class TestSorting:
         assert engine.asked[-1].sort == "date"
         assert [one.value for one in shown.sorts] == ["", "newest", "year", "title"]
 
+    def test_lists_of_a_type_are_in_the_order_in_which_one_looks_through_them(self, engine):
+        shown = page(fixed={"type": ("strategy",)})
+        assert [one.value for one in shown.sorts] == ["", "newest", "year", "title"]
+        assert "INSPIRE" in shown.sorts[0].label
+        for type_id in ("country", "expert", "programme"):
+            page(fixed={"type": (type_id,)})
+        assert [query.sort for query in engine.asked] == ["order", "title", "title", "newest"]
+        assert "order" not in {one.value for one in page().sorts}
+
     def test_no_date_where_there_are_no_trainings(self, engine):
         assert "date" not in {one.value for one in page("type=publication").sorts}
         assert "date" in {one.value for one in page("type=publication&sort=date").sorts}

@@ -90,8 +90,8 @@ def test_years(address, expected, notice):
         ("when=someday", "“someday” is not a value of the filter “When” and was ignored."),
         ("topic=" + "x" * 90, "“" + "x" * 40 + "…” is not a value of the filter “Topic” and was ignored."),
         ("colour=red&colour=blue", "“colour” is not a filter of this site and was ignored."),
-        ("sort=best", "“best” is not a choice for “sort” and was ignored."),
-        ("language_match=both", "“both” is not a choice for “language_match” and was ignored."),
+        ("sort=best", "“best” is not a choice for “Sort by” and was ignored."),
+        ("language_match=both", "“both” is not a choice for “Languages chosen together” and was ignored."),
         ("page=two", "“two” is not a page number; this is the first page."),
         ("page=0", "“0” is not a page number; this is the first page."),
         ("page=-1", "“-1” is not a page number; this is the first page."),
@@ -113,7 +113,8 @@ def test_a_fixed_filter_cannot_be_changed_and_is_not_counted():
     assert query.filters == {"topic": ("school",), "type": ("publication",)}
     assert "type" not in query.facets
     assert query.sort == "newest"
-    assert notices == ()
+    assert notices == ("“Type” cannot be changed in this list: what the address says of it was ignored.",)
+    assert ask("type=publication", fixed={"type": ["publication"]}).notices == ()
 
 
 def test_only_facets_that_apply_to_the_types_are_counted():

@@ -84,6 +84,8 @@ def documents(draw) -> Document:
         starts_on=draw(days),
         ends_on=draw(days),
         urls=draw(st.dictionaries(st.sampled_from(LOCALES), st.just("/x/"), max_size=2)),
+        described=draw(st.booleans()),
+        order=draw(st.integers(0, 2)),
     )
 
 
