@@ -33,7 +33,8 @@ class HelplineView:
     url: str
     source_url: str
     source_name: str
-    source_read: str
+    source_read: str  # the day, "" where it is not known
+    source_year: str  # the year, where it alone is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,15 @@ def _view(helpline: Helpline, languages: Mapping[int, Language], locale: str) ->
         url=helpline.url,
         source_url=helpline.source_url,
         source_name=host(helpline.source_url),
-        source_read=date_format(helpline.source_read, "DATE_FORMAT") if helpline.source_read else "",
+        source_read=_day_read(helpline),
+        source_year=str(helpline.source_read.year) if helpline.source_read and helpline.read_only_year else "",
     )
+
+
+def _day_read(helpline: Helpline) -> str:
+    if helpline.source_read is None or helpline.read_only_year:
+        return ""
+    return date_format(helpline.source_read, "DATE_FORMAT")
 
 
 def _dialled(number: str) -> str:

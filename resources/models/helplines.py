@@ -33,6 +33,9 @@ class Helpline(models.Model):
     url = models.URLField(_("web site"), max_length=500, blank=True)
     source_url = models.URLField(_("source"), max_length=800)
     source_read = models.DateField(_("source read on"), null=True, blank=True)
+    read_only_year = models.BooleanField(
+        _("only the year is known"), default=False, help_text=_("Readers are shown the year of the date alone.")
+    )
     shown = models.BooleanField(
         _("shown to readers"), default=True, help_text=_("Only numbers that a source states plainly.")
     )
@@ -46,7 +49,8 @@ class Helpline(models.Model):
         FieldPanel("languages"),
         FieldPanel("url"),
         FieldPanel("source_url"),
-        FieldRowPanel([FieldPanel("source_read"), FieldPanel("shown")]),
+        FieldRowPanel([FieldPanel("source_read"), FieldPanel("read_only_year")]),
+        FieldPanel("shown"),
     ]
 
     class Meta:

@@ -10,7 +10,7 @@ from wagtail.fields import RichTextField
 from resources.contacts import without_contacts
 from resources.models import ResourcePage
 from resources.record.citation import citation
-from resources.record.editions import edition_row
+from resources.record.editions import described, edition_row
 from resources.record.reading import Reading
 from resources.record.shape import Item, Parts, Record, RelatedGroup, Section, Translation
 from resources.record.texts import (
@@ -44,6 +44,7 @@ def build_record(page: ResourcePage, request: HttpRequest | None) -> Record:
         type_label=index.title if index else type_labels[page.type_id],
         type_url=(index.get_url(request) or "") if index else "",
         title=page.title,
+        described=described(reading.work),
         title_lang=title_language,
         title_dir=direction(title_language),
         lang=code,
@@ -98,7 +99,8 @@ def _sources(reading: Reading) -> tuple[Item, ...]:
         text = line.strip()
         name = host(text)
         if text:
-            found.append(Item(name, "" if name in unofficial else text) if name else wording(text, None))
+            cut_off = text.endswith(("...", "…"))  # half an address leads nowhere
+            found.append(Item(name, "" if name in unofficial or cut_off else text) if name else wording(text, None))
     return tuple(dict.fromkeys(found))
 
 

@@ -8,6 +8,7 @@ from resources.record.shape import Item
 from resources.record.texts import wording
 
 # Who stands for the author where no person does, the first role that has organisations.
+_BRACKETS = {("(", ")"), ("[", "]")}
 _AUTHOR_ROLES = ("publisher", "developer", "organiser", "implementer")
 
 
@@ -28,7 +29,7 @@ def citation(reading: Reading, address: str, title_language: str) -> Item | None
     publisher = edition.publisher if edition and authors else ""
     title = edition.title if edition else reading.page.title
     if edition and edition.described_title:
-        title = f"[{title.strip('()[]')}]"
+        title = f"[{_without_brackets(title)}]"
     if edition is None:
         publisher = _("INSPIRE hub")
     year = (edition and edition.year) or _year(work)
@@ -38,6 +39,13 @@ def citation(reading: Reading, address: str, title_language: str) -> Item | None
     if edition:
         return wording(text, reading.language(edition.language_id))
     return Item(text, lang=title_language if title_language == reading.locale else "", dir="auto")
+
+
+def _without_brackets(title: str) -> str:
+    """`title` without the pair of brackets around all of it, if there is one."""
+    within = title[1:-1]
+    is_bracketed = (title[:1], title[-1:]) in _BRACKETS and not set(within) & set("()[]")
+    return within if is_bracketed else title
 
 
 def _with_address(text: str, editions: list[Edition], address: str) -> str:

@@ -36,7 +36,7 @@ def edition_row(edition: Edition, terms: Snapshot, locale: str, titles: Known) -
         title=edition.title,
         lang=lang,
         dir=language.direction if lang == language.code else direction(lang) if lang else "auto",
-        described=_("A description: the published title was not seen.") if edition.described_title else "",
+        described=described(edition),
         official_label=_("Unofficial translation") if edition.unofficial_translation else "",
         status_label="" if edition.is_available else edition.get_status_display(),
         publisher=edition.publisher,
@@ -51,6 +51,11 @@ def edition_row(edition: Edition, terms: Snapshot, locale: str, titles: Known) -
         withheld=_withheld(edition),
         error=_error(edition),
     )
+
+
+def described(one: Edition | ResourcePage) -> str:
+    """A sentence that the title of the edition or work is a description; "" where it is a title."""
+    return _("A description: the published title was not seen.") if one.described_title else ""
 
 
 def _withheld(edition: Edition) -> str:

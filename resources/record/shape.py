@@ -9,6 +9,10 @@ from uuid import UUID
 
 from django.utils.safestring import SafeString
 
+from search.analysis import ParsedQuery, highlight
+
+_NOTHING = ParsedQuery()
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -167,7 +171,8 @@ class Translation:
 class Record:
     """Everything the templates of records show. `notice` is there when the text is not in the reader's language.
 
-    `title_lang` differs from `lang` where the title is that of a material in another language.
+    `described` is there when the title is a description. `title_lang` differs from `lang` where the title is that of a
+    material in another language.
     """
 
     key: UUID
@@ -182,6 +187,7 @@ class Record:
     dir: str
     summary: str
     canonical_url: str
+    described: str = ""
     notice: str = ""
     remarks: tuple[str, ...] = ()
     colour: str = ""
@@ -202,6 +208,14 @@ class Record:
     sources: tuple[Item, ...] = ()
     reviewed_on: str = ""
     translations: tuple[Translation, ...] = ()
+
+    @property
+    def title_html(self) -> SafeString:
+        return highlight(self.title, self.title_lang, _NOTHING)
+
+    @property
+    def summary_html(self) -> SafeString:
+        return highlight(self.summary, self.lang, _NOTHING)
 
 
 @dataclass(slots=True)

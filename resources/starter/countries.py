@@ -41,10 +41,13 @@ def _add(row: Row, external_id: str, facts: Facts, shelf: Shelf) -> None:
         "country": country,
         "pathfinding": PATHFINDING.get(row["pathfinding"], ""),
         "pathfinding_since": row["pathfinding_since"],
-        "pathfinding_note": row["pathfinding_note"],
-        "wording_language": shelf.language_of(WRITTEN_IN, *words(row["pathfinding_note"], surveys(row))),
+        "pathfinding_note": pathfinding_note(row),
+        "wording_language": shelf.language_of(WRITTEN_IN, *words(pathfinding_note(row), surveys(row))),
         "source_urls": source_lines(row["source_url"]),
-        "review_notes": notes(row["confidence"] == "medium" and "Part of this record is incomplete or inferred."),
+        "review_notes": notes(
+            row["vacs_note"] and f"About the survey: {row['vacs_note']}.",
+            row["confidence"] == "medium" and "Part of this record is incomplete or inferred.",
+        ),
     }
     sentences = facts.content.structure[KIND]
     add_in_all_languages(
@@ -62,17 +65,21 @@ def _add(row: Row, external_id: str, facts: Facts, shelf: Shelf) -> None:
 
 def surveys(row: Row) -> list[Survey]:
     """A survey for each year one was made. Reports are put to them where there are as many."""
-    years, reports, note = row["vacs_years"], row["vacs_report_years"], row["vacs_note"]
-    if not (years or reports or note):
-        return []
+    years, reports = row["vacs_years"], row["vacs_report_years"]
     if len(years) > 1 and len(reports) < len(years):
         # The report that is known is the one of the last survey.
         reports = ("",) * (len(years) - len(reports)) + reports
-    pairs = list(zip_longest(years, reports, fillvalue="")) or [("", "")]
     return [
-        Survey(year=year, report_year=report, headline=note if place == len(pairs) - 1 else "", sort_order=place)
-        for place, (year, report) in enumerate(pairs)
+        Survey(year=year, report_year=report, sort_order=place)
+        for place, (year, report) in enumerate(zip_longest(years, reports, fillvalue=""))
     ]
+
+
+def pathfinding_note(row: Row) -> str:
+    """What the source says beside the year, without what it says of itself."""
+    parts = row["pathfinding_note"].removesuffix(" (seed)").split("; ")
+    told = {"year not stated", f"became pathfinding in {row['pathfinding_since']}"}
+    return "; ".join(part for part in parts if part not in told)
 
 
 def words(note: str, surveys: Iterable[Survey]) -> tuple[str, ...]:

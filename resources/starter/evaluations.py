@@ -15,6 +15,7 @@ from resources.starter.facts import (
     notes,
     shorten,
     source_lines,
+    title_language,
 )
 from resources.starter.report import ALONE, CREATED, OUT
 from resources.starter.rows import Row
@@ -28,6 +29,9 @@ EFFECTS = {
     "null": "No effect was found.",
     "negative": "The reported effect is negative.",
 }
+
+# Of studies whose editions bear one title in several languages, those where it is not English.
+TITLE_LANGUAGES = {"santos-2022-crianca-feliz-pt": "pt"}
 
 # How a sentence names a design whose term is no noun.
 DESIGN_WORDS = {
@@ -69,10 +73,11 @@ def _add(row: Row, external_id: str, outcomes: list[Row], facts: Facts, shelf: S
     page = EvaluationPage(
         title=title.text,
         described_title=title.described,
+        title_language=shelf.term("Language", title_language(TITLE_LANGUAGES.get(row["key"], ""), row["language"])),
         slug=row["key"],
         summary=_summary(row, facts),
         external_id=external_id,
-        authors=row["authors"],
+        authors=plain_title(row["authors"]).text,
         year=row["year"],
         design=shelf.term("StudyDesign", facts.content.maps["study_design_map"][row["design"]]),
         design_as_stated=stated,

@@ -9,6 +9,7 @@ from babel.dates import format_date
 from django.utils.translation import gettext_lazy as _
 
 from resources import cldr
+from resources.record.texts import host
 from resources.starter.content import Content
 from resources.starter.rows import Row
 from resources.starter.tables import CLASSIFIED
@@ -61,9 +62,11 @@ class Facts:
         return terms
 
 
-def source_lines(*groups: Iterable[str]) -> str:
-    """Sources, one a line, none twice."""
-    return "\n".join(dict.fromkeys(source for group in groups for source in group))
+def source_lines(*groups: Iterable[str], unofficial: str = "") -> str:
+    """Sources, one a line, none twice; of where the copy `unofficial` lies only the name, which is no link."""
+    site = host(unofficial)
+    sources = (source for group in groups for source in group)
+    return "\n".join(dict.fromkeys(site if site and host(one) == site else one for one in sources))
 
 
 def links(row: Row) -> tuple[str, str]:
@@ -71,6 +74,14 @@ def links(row: Row) -> tuple[str, str]:
     if row["url_kind"] == "third-party copy":
         return "", row["url"]
     return (row["url"], "") if row["url_kind"] in ("page", "doi") else ("", "")
+
+
+def title_language(known: str, languages: Sequence[str]) -> str:
+    """Code of the language of a title that all editions of a work bear: `known`, else English where one is in it.
+
+    "" where it is that of the only edition, or of the page.
+    """
+    return known or (WRITTEN_IN if len(languages) > 1 and WRITTEN_IN in languages else "")
 
 
 def notes(*texts: str) -> str:

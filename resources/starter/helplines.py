@@ -55,12 +55,20 @@ def coverage(row: Row) -> str:
     return COVERAGE.get((row["country"], row["number"]), "")
 
 
+def read_on(row: Row) -> tuple[date | None, bool]:
+    """When the source was read, None where that is not known; whether its year alone is known."""
+    told = row["source_read"]
+    if len(told) == len("2025"):
+        return date(int(told), 1, 1), True
+    return (date.fromisoformat(told) if told else None), False
+
+
 def _add(row: Row, name_language: str, shelf: Shelf) -> None:
     country = shelf.term("Country", row["country"])
     if country is None:
         shelf.report.add(KIND, OUT, _name(row), shelf.term_removed)
         return
-    read = date.fromisoformat(row["source_read"]) if len(row["source_read"]) == 10 else None
+    read, only_year = read_on(row)
     helpline = Helpline.objects.create(
         country=country,
         name=row["name"],
@@ -74,6 +82,7 @@ def _add(row: Row, name_language: str, shelf: Shelf) -> None:
         url=row["url"],
         source_url=row["source_url"][0],
         source_read=read,
+        read_only_year=only_year,
         shown=read is not None,
     )
     helpline.languages.set(shelf.some("Language", row["languages"]))

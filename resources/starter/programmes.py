@@ -5,7 +5,7 @@ from collections import defaultdict
 from django.db import transaction
 
 from resources.models import Edition, OrganisationRole, ProgrammePage, Rating
-from resources.starter.facts import WRITTEN_IN, Facts, draft_reason, links, notes, source_lines
+from resources.starter.facts import WRITTEN_IN, Facts, draft_reason, links, notes, source_lines, title_language
 from resources.starter.report import ALONE, CREATED, OUT
 from resources.starter.rows import Row
 from resources.starter.shelf import Shelf
@@ -64,6 +64,11 @@ def load(facts: Facts, shelf: Shelf) -> None:
             shelf.step()
 
 
+def language_of_name(row: Row) -> str:
+    """ISO 639 code, "" where the name is in the language of the page or of its only edition."""
+    return title_language(TITLE_LANGUAGES.get(row["key"], ""), row["languages_of_materials"])
+
+
 def evaluation_statuses(facts: Facts) -> dict[str, str]:
     """Key of each programme with evaluations to the key of its status: a protocol is no evaluation yet."""
     designs = defaultdict(set)
@@ -80,7 +85,7 @@ def _add(row: Row, external_id: str, ratings: list[Row], evaluated: str, facts: 
     ages = facts.tags(KIND, row["key"]).get("ages") or (None, None)
     page = ProgrammePage(
         title=row["name"],
-        title_language=shelf.term("Language", TITLE_LANGUAGES.get(row["key"], "")),
+        title_language=shelf.term("Language", language_of_name(row)),
         slug=row["key"],
         summary=row["summary_en"],
         external_id=external_id,
@@ -92,7 +97,7 @@ def _add(row: Row, external_id: str, ratings: list[Row], evaluated: str, facts: 
         evidence_level=shelf.term("EvidenceLevel", row["evidence_level"]),
         evaluation_status=shelf.term("EvaluationStatus", evaluated),
         website=website,
-        source_urls=source_lines(row["source_url"]),
+        source_urls=source_lines(row["source_url"], unofficial=unofficial),
         review_notes=notes(
             unofficial and f"Unofficial copy, replace it by the publisher’s own record: {unofficial}",
             row["languages_of_materials"]

@@ -24,6 +24,8 @@ from resources.starter.titles import plain_title
 KIND = "publications"
 # How a sentence names a kind whose label names two things.
 KIND_WORDS = {"guide": "Guide", "web-page": "Web page"}
+# Titles that are not in the language of their only edition.
+TITLE_LANGUAGES = {"program-h-review": "en"}
 # Kinds whose publisher, in the tables, is the journal or encyclopedia they appeared in.
 PARTS_OF_OTHERS = ("journal-article", "encyclopedia-article")
 
@@ -63,6 +65,7 @@ def _add(key: str, external_id: str, editions: list[Row], facts: Facts, shelf: S
     page = PublicationPage(
         title=title.text,
         described_title=title.described,
+        title_language=shelf.term("Language", TITLE_LANGUAGES.get(key, "")),
         slug=key,
         summary=_summary(first, editions),
         external_id=external_id,

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 _LAST_PARENTHESES = re.compile(r"^(?P<title>.*\S)\s*\((?P<inside>[^()]*)\)$")
 # A remark on the title itself, as against a part of the title that happens to stand in parentheses.
-_REMARK = re.compile(r"\b(title|título|titre)\b|\bnot (seen|stated)\b|\bnot in the\b", re.IGNORECASE)
+_REMARK = re.compile(
+    r"\b(title|título|titre)\b|\bnot (seen|stated)\b|\bnot in the\b|\b(study|programme) page\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)

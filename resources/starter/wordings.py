@@ -95,14 +95,15 @@ def _known(facts: Facts) -> dict[tuple[type[models.Model], str], dict[Words, str
             (plain_title(row["title"]).text, row["speakers_text"]): WRITTEN_IN for row in records["sessions"]
         },
         (CountryPage, "wording_language"): {
-            countries.words(row["pathfinding_note"], countries.surveys(row)): WRITTEN_IN for row in records["countries"]
+            countries.words(countries.pathfinding_note(row), countries.surveys(row)): WRITTEN_IN
+            for row in records["countries"]
         },
         (Helpline, "name_language"): {(row["name"],): row["language"] for row in records["helpline_names"]},
         (Helpline, "wording_language"): {
             (row["hours"], helplines.coverage(row)): WRITTEN_IN for row in records["helplines"]
         },
         (ProgrammePage, "title_language"): {
-            (row["name"],): programmes.TITLE_LANGUAGES.get(row["key"], "") for row in records["programmes"]
+            (row["name"],): programmes.language_of_name(row) for row in records["programmes"]
         },
         (TrainingPage, "title_language"): {
             (without_last_note(row["title"]).text,): trainings.TITLE_LANGUAGES.get(row["key"], "")
