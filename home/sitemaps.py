@@ -43,8 +43,6 @@ class PageSitemap(Sitemap):
         return urls
 
     def _alternates(self, paths: dict[str, str], site: str) -> list[dict[str, str]]:
-        if len(paths) < 2:
-            return []
         found = [{"lang_code": code, "location": site + paths[code]} for code in LOCALES if code in paths]
         return [*found, {"lang_code": "x-default", "location": site + paths[best_locale(paths, LOCALES[0])]}]
 

@@ -17,7 +17,7 @@ def query(url: str) -> dict[str, list[str]]:
 
 def total(page) -> int:
     """The number that stands above the results."""
-    return int(re.sub(r"\D", "", page.locator("#results-count").inner_text()) or 0)
+    return int(re.sub(r"\D", "", page.locator("#results-count").text_content()) or 0)
 
 
 def works(page) -> list[str]:
@@ -29,7 +29,8 @@ def facet_box(page, facet: str, value: str):
 
 
 def facet_count(page, facet: str, value: str) -> int:
-    return int(page.locator(f'[data-facet="{facet}"] label:has(input[value="{value}"]) b').inner_text())
+    # What is written: what is drawn of it (inner_text) is nothing as long as the styles of a new page are on their way.
+    return int(page.locator(f'[data-facet="{facet}"] label:has(input[value="{value}"]) b').text_content())
 
 
 # These look at the page from outside: without scripts a page has no timers, and page.wait_for_function asks it once.
