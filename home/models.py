@@ -32,7 +32,7 @@ class HomePage(FallbackRouting, Page):
     def get_context(self, request, *args, **kwargs):
         from home.front import front_page
 
-        pages = CatalogueIndexPage.objects.child_of(self).live()
+        pages = CatalogueIndexPage.objects.child_of(self).live().filter(alias_of=None)
         lists = {page.type: (page.title, page.get_url(request)) for page in pages}
         return {**super().get_context(request, *args, **kwargs), **front_page(lists)}
 

@@ -21,7 +21,8 @@ class PageSitemap(Sitemap):
     limit = 5000
 
     def items(self):
-        return Page.objects.filter(depth__gte=2).live().public().select_related("locale").order_by("path")
+        pages = Page.objects.filter(depth__gte=2, alias_of=None).live().public()
+        return pages.select_related("locale").order_by("path")
 
     def location(self, item: Page) -> str:
         return self.tree.path(item)

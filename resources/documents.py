@@ -46,7 +46,8 @@ NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # "added on" of pages made live withou
 def published_pages(*models: type[ResourcePage]):
     """Pages of these types, of all without any, that everyone may see now; experts only while their consent holds."""
     withdrawn = ExpertPage._base_manager.filter(consent_until__lt=timezone.localdate()).values("translation_key")
-    return Page.objects.type(*(models or PAGE_MODELS)).live().public().exclude(translation_key__in=withdrawn)
+    pages = Page.objects.type(*(models or PAGE_MODELS)).live().public().filter(alias_of=None)
+    return pages.exclude(translation_key__in=withdrawn)
 
 
 def build(keys: Iterable[str]) -> Iterator[Document]:

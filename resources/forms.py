@@ -1,10 +1,18 @@
-"""The admin form of works."""
+"""The admin forms of works."""
 
 from django import forms
-from wagtail.admin.forms.pages import WagtailAdminPageForm
+from wagtail.admin.forms import pages
 
 
-class WorkPageForm(WagtailAdminPageForm):
+class CopyForm(pages.CopyForm):
+    """As Wagtail's, without the choice to make the copy an alias."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields.pop("alias", None)
+
+
+class WorkPageForm(pages.WagtailAdminPageForm):
     """On the original page of a work it edits everything; on other pages, prose only.
 
     Retired terms are offered only where the work has them already, terms are sorted by the

@@ -12,7 +12,10 @@ HOME_DEPTH = 2
 SECTION_DEPTH = 3
 
 # What is read of each, in the order of the model; a page made of it reads the rest when asked.
-_READ = {"id", "path", "depth", "numchild", "url_path", "slug", "title", "live", "translation_key", "content_type_id"}
+_READ = {
+    "id", "path", "depth", "numchild", "url_path", "slug", "title", "live", "alias_of_id", "translation_key",
+    "content_type_id",
+}  # fmt: skip
 _COLUMNS = [field.attname for field in Page._meta.concrete_fields if field.attname in _READ | {"locale_id"}]
 
 
@@ -31,6 +34,7 @@ class Section:
         self.slug: str = column["slug"]
         self.title: str = column["title"]
         self.live: bool = column["live"]
+        self.alias_of_id: int | None = column["alias_of_id"]
         self.translation_key: UUID = column["translation_key"]
         self._content_type_id: int = column["content_type_id"]
 
@@ -46,6 +50,11 @@ class Section:
         page.content_type = ContentType.objects.get_for_id(self._content_type_id)
         page.locale = Locale(pk=page.locale_id, language_code=self.locale)
         return page
+
+
+def is_shown(page: Page | Section) -> bool:
+    """Whether `page` is published. An alias never is: it holds the text of another page, in whatever language."""
+    return page.live and not page.alias_of_id
 
 
 class Structure:
@@ -65,7 +74,7 @@ class Structure:
 
     def is_public(self, page: Page | Section) -> bool:
         """Whether everyone may see `page`, of any level: it is published and no page above it is restricted."""
-        return page.live and not page.path.startswith(self.restricted)
+        return is_shown(page) and not page.path.startswith(self.restricted)
 
     def child(self, parent: Page, slug: str) -> Page | None:
         """The section with this slug below the home page `parent`; drafts too."""
@@ -85,7 +94,7 @@ class Structure:
     def in_locale(self, section: Section, code: str) -> Section | None:
         """The published translation of the home or section into the locale `code`."""
         found = (one for one in self.translations(section.translation_key) if one.locale == code)
-        return next((one for one in found if one.live), None)
+        return next((one for one in found if is_shown(one)), None)
 
 
 def structure_of(request: HttpRequest | None) -> Structure:

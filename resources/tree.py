@@ -13,7 +13,7 @@ class Tree:
         key = site.root_page.translation_key if site else None
         homes = Page.objects.filter(translation_key=key).select_related("locale")
         self.homes = {home.locale.language_code: home.url_path for home in homes}
-        indexes = CatalogueIndexPage.objects.live().select_related("locale")
+        indexes = CatalogueIndexPage.objects.live().filter(alias_of=None).select_related("locale")
         self._index_keys = {index.path: index.translation_key for index in indexes}
         self._indexes = {(index.translation_key, index.locale.language_code): index for index in indexes}
 

@@ -4,7 +4,9 @@ from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
+from django.urls import URLPattern, path
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.snippets.models import register_snippet
@@ -37,3 +39,24 @@ def keep_terms_in_use(request: HttpRequest, instances: list) -> HttpResponse | N
     for refusal in refusals:
         messages.error(request, refusal)
     return redirect(instances[0].snippet_viewset.get_url_name("list"))
+
+
+FIRST = -1  # before the hooks of wagtail-localize, which have the order 0
+
+
+@hooks.register("register_admin_urls", order=FIRST)
+def instead_of_a_view_of_wagtail_localize() -> list[URLPattern]:
+    """At the address of the one that would publish text in a language it is not in."""
+    return [path("localize/page/<int:page_id>/convert_to_alias/", refuse_alias)]
+
+
+def refuse_alias(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Say why a page is not made an alias, to whoever has the address from an older page of the admin."""
+    messages.error(request, _("A page is not made an alias: readers of other languages see it without one."))
+    return redirect("wagtailadmin_pages:edit", page_id)
+
+
+@hooks.register("construct_page_action_menu")
+def offer_no_alias(menu_items: list, request: HttpRequest, context: dict) -> None:
+    """Neither does the menu of a page whose translation was stopped."""
+    menu_items[:] = [item for item in menu_items if item.name != "localize-convert-to-alias"]

@@ -18,6 +18,7 @@ from wagtail_localize.fields import TranslatableField
 from resources.forms import WorkPageForm
 from resources.models.blocks import BodyBlock
 from resources.models.routing import slug_taken_by_another_work
+from resources.models.translated import TranslatedPage
 from resources.models.vocabularies import (
     Audience,
     Country,
@@ -59,7 +60,7 @@ def terms(to: type[models.Model], label: str, help_text: str = "") -> ParentalMa
     return ParentalManyToManyField(to, blank=True, related_name="+", verbose_name=label, help_text=help_text)
 
 
-class ResourcePage(Page):
+class ResourcePage(TranslatedPage, Page):
     """What all page types have. Subclasses add `work_fields`, `work_rows` and `prose_fields` of their own."""
 
     summary = models.TextField(
@@ -191,7 +192,7 @@ class ResourcePage(Page):
     def copy_for_translation(self, locale, copy_parents=False, alias=False, exclude_fields=None):
         """As Wagtail's, without the work's values: a copy of them would be a second truth that drifts."""
         excluded = [*(exclude_fields or ()), *self.all_work_fields()]
-        return super().copy_for_translation(locale, copy_parents=copy_parents, alias=alias, exclude_fields=excluded)
+        return super().copy_for_translation(locale, copy_parents, alias, exclude_fields=excluded)
 
     def copy(self, *args, **kwargs):
         """As Wagtail's; a copy that is a new work does not take the identifier with it."""
@@ -199,7 +200,7 @@ class ResourcePage(Page):
         return super().copy(*args, **kwargs)
 
     def get_view_restrictions(self):
-        """As Wagtail's, in one query: there are no aliases on this site whose sources would have to be asked."""
+        """As Wagtail's, in one query: no alias is public, so that sources of aliases need not be asked."""
         paths = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
         return PageViewRestriction.objects.filter(page__path__in=paths)
 
@@ -212,5 +213,5 @@ class ResourcePage(Page):
 
     def public_translations(self) -> list[Page]:
         """Published, unrestricted pages of this work, this one among them if it is."""
-        pages = Page.objects.filter(translation_key=self.translation_key).live().public()
+        pages = Page.objects.filter(translation_key=self.translation_key, alias_of=None).live().public()
         return list(pages.select_related("locale").order_by("pk"))

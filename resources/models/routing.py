@@ -7,8 +7,11 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
-from resources.structure import structure_of
+from resources.models.translated import TranslatedPage
+from resources.structure import is_shown, structure_of
 from search.languages import LOCALES, best_locale
+
+_SHOWN = Q(live=True, alias_of=None)  # is_shown, asked of the database
 
 
 def sibling_pages(slug: str, parent: Page):
@@ -28,7 +31,7 @@ def slug_taken_by_another_work(slug: str, parent: Page | None, page: Page | None
     return (taken.exclude(translation_key=page.translation_key) if page else taken).exists()
 
 
-class FallbackRouting:
+class FallbackRouting(TranslatedPage):
     """Mixin of pages whose children are reachable in every locale.
 
     A child that does not exist in this locale is found by its slug in another: its translation
@@ -53,7 +56,7 @@ class FallbackRouting:
         """To the same place below the translation of a section that has this slug in another locale, else Http404."""
         structure = structure_of(request)
         for section in structure.sections:
-            if section.slug == slug and section.depth == self.depth + 1 and section.live:
+            if section.slug == slug and section.depth == self.depth + 1 and is_shown(section):
                 here = structure.in_locale(section, self.locale.language_code)
                 if here and here.path.startswith(self.path):
                     return RouteResult(self, kwargs={"moved_to": f"{here.page.get_url(request)}{'/'.join(rest)}/"})
@@ -69,7 +72,7 @@ class FallbackRouting:
 def _route_child(request, parent: Page, slug: str) -> RouteResult:
     """The child of `parent` with this slug if it is published, else what stands in for it."""
     own = Page.objects.child_of(parent).filter(slug=slug).first()
-    if own is None or not own.live:
+    if own is None or not is_shown(own):
         return _route_fallback(request, parent, slug, own)
     page = _specific(own)
     page._cached_parent_obj = parent
@@ -85,8 +88,8 @@ def _route_fallback(request, parent: Page, slug: str, own: Page | None) -> Route
         under = Q(pk__in=[])
         for section in structure.translations(parent.translation_key):
             under |= Q(path__startswith=section.path, depth=section.depth + 1)
-        keys = Page.objects.filter(under, slug=slug, live=True).order_by("path").values("translation_key")[:1]
-    siblings = list(Page.objects.filter(translation_key__in=keys, live=True).select_related("locale").order_by("pk"))
+        keys = Page.objects.filter(under, _SHOWN, slug=slug).order_by("path").values("translation_key")[:1]
+    siblings = list(Page.objects.filter(_SHOWN, translation_key__in=keys).select_related("locale").order_by("pk"))
     # Restricted pages stand in only where there is no other: they ask the reader to log in.
     pages = [page for page in siblings if structure.is_public(page)] or siblings
     if not pages:

@@ -55,6 +55,10 @@ _OF_TYPE = {
     },
     "practice": {"adopted_from": ((PracticePage, "", "adopted_from", None),)},
 }
+# What is read of each page.
+_READ = (
+    "title", "slug", "path", "depth", "url_path", "live", "alias_of", "translation_key", "content_type", "locale",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +128,7 @@ class LinkedWorks:
             Page.objects.filter(translation_key__in=keys)
             .annotate(consent_until=F("expertpage__consent_until"))
             .select_related("locale")
-            .only("title", "slug", "path", "depth", "url_path", "live", "translation_key", "content_type", "locale")
+            .only(*_READ)
             .order_by("pk")
         )
         originals: dict[UUID, Page] = {}
