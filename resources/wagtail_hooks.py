@@ -9,8 +9,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
+from resources import untranslated
 from resources.models.terms import UseProtected
 from resources.viewsets import HelplineViewSet, VocabularyGroup
 
@@ -45,9 +47,13 @@ FIRST = -1  # before the hooks of wagtail-localize, which have the order 0
 
 
 @hooks.register("register_admin_urls", order=FIRST)
-def instead_of_a_view_of_wagtail_localize() -> list[URLPattern]:
-    """At the address of the one that would publish text in a language it is not in."""
-    return [path("localize/page/<int:page_id>/convert_to_alias/", refuse_alias)]
+def instead_of_views_of_wagtail_localize() -> list[URLPattern]:
+    """At the addresses of those that would publish text in a language it is not in."""
+    update = untranslated.UpdateWholeTranslations.as_view()
+    return [
+        path("localize/page/<int:page_id>/convert_to_alias/", refuse_alias),
+        path("localize/update/<int:translation_source_id>/", update),
+    ]
 
 
 def refuse_alias(request: HttpRequest, page_id: int) -> HttpResponse:
@@ -60,3 +66,21 @@ def refuse_alias(request: HttpRequest, page_id: int) -> HttpResponse:
 def offer_no_alias(menu_items: list, request: HttpRequest, context: dict) -> None:
     """Neither does the menu of a page whose translation was stopped."""
     menu_items[:] = [item for item in menu_items if item.name != "localize-convert-to-alias"]
+
+
+@hooks.register("before_edit_page", order=FIRST)
+def publish_whole(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Of translations, publish only those that are translated."""
+    return untranslated.publish_whole(request, page)
+
+
+@hooks.register("before_bulk_action")
+def publish_whole_pages(request: HttpRequest, action_type: str, objects: list, action) -> HttpResponse | None:
+    """The same of pages that are chosen in a list."""
+    if action_type != "publish":
+        return None
+    pages = [page for page in objects if isinstance(page, Page) and not page.live]
+    missing = [(page, count) for page in pages if (count := untranslated.missing_pieces(page))]
+    for page, count in missing:
+        untranslated.tell(request, page.locale, count)
+    return redirect(action.next_url) if missing else None

@@ -1,13 +1,17 @@
 """What every page type keeps to, so that no text is shown as if it were in a language it is not in."""
 
+import logging
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 
 from resources.forms import CopyForm
 
+logger = logging.getLogger(__name__)
+
 
 class TranslatedPage:
-    """Mixin of all page types: a page is never an alias.
+    """Mixin of all page types: a page is never an alias, and never published with untranslated pieces.
 
     A work answers at its address in every locale by itself (routing.py); an alias would say that its text is in the
     language of a tree that it is only copied into.
@@ -22,3 +26,12 @@ class TranslatedPage:
     def copy_for_translation(self, locale, copy_parents=False, alias=False, exclude_fields=None):
         """As Wagtail's, but always a draft, where an alias is asked for too."""
         return super().copy_for_translation(locale, copy_parents=copy_parents, exclude_fields=exclude_fields)
+
+    def publish(self, revision, *args, **kwargs):
+        """As Wagtail's; a translation stays the draft it is while pieces of it are missing, whoever publishes it."""
+        from resources.untranslated import missing_pieces
+
+        if not self.live and (missing := missing_pieces(self)):
+            logger.warning("Page %s is not published: %s pieces of it are not translated", self.pk, missing)
+            return None
+        return super().publish(revision, *args, **kwargs)

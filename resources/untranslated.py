@@ -1,0 +1,91 @@
+"""What of a page is still to be translated. Wagtail-localize publishes such pieces in the language of the original."""
+
+from contextlib import suppress
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.models import Locale, Page
+from wagtail_localize.models import Translation
+from wagtail_localize.views.update_translations import UpdateTranslationsView
+
+from resources import cldr
+from resources.models.routing import reader_locale
+
+
+def translation_into(page: Page) -> Translation | None:
+    """The translation that `page` is made by, piece by piece; None where it is written by itself."""
+    found = Translation.objects.filter(source__object_id=page.translation_key, target_locale=page.locale_id)
+    return found.filter(enabled=True).select_related("source", "target_locale").first()
+
+
+def missing_pieces(page: Page) -> int:
+    """How many pieces of `page` are not translated. One that was translated as it stands counts as translated."""
+    translation = translation_into(page)
+    return _missing(translation) if translation else 0
+
+
+def _missing(translation: Translation) -> int:
+    total, translated = translation.get_progress()
+    return total - translated
+
+
+def tell(request: HttpRequest, locale: Locale, missing: int) -> None:
+    """Say on the next page of the admin why the page in `locale` was not published."""
+    message = ngettext(
+        "Not published in %(language)s: %(count)s piece is still to be translated.",
+        "Not published in %(language)s: %(count)s pieces are still to be translated.",
+        missing,
+    )
+    language = cldr.language(locale.language_code, reader_locale())
+    messages.warning(request, message % {"language": language, "count": missing})
+
+
+def publish_whole(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Instead of publishing a translation of which pieces are missing, keep it as a draft."""
+    if request.method != "POST" or request.POST.get("action") != "publish":
+        return None
+    translation = translation_into(page)
+    missing = _missing(translation) if translation else 0
+    if not missing:
+        return None
+    if not page.live:  # what is saved of a published page is public at once
+        with suppress(ValidationError):
+            translation.save_target(user=request.user, publish=False)
+    tell(request, translation.target_locale, missing)
+    return redirect(request.path)
+
+
+class UpdateWholeTranslations(UpdateTranslationsView):
+    """As wagtail-localize's, but publishes only what is translated, and only where this person may publish."""
+
+    def get_form(self):
+        form = super().get_form()
+        form.fields["publish_translations"].help_text = _("Only translations of which no piece is missing.")
+        return form
+
+    @transaction.atomic
+    def form_valid(self, form):
+        publish = form.cleaned_data["publish_translations"]
+        form.cleaned_data["publish_translations"] = False
+        answer = super().form_valid(form)
+        if publish:
+            for translation in self.object.translations.filter(enabled=True).select_related("source", "target_locale"):
+                self._publish(translation)
+        return answer
+
+    def _publish(self, translation: Translation) -> None:
+        target = translation.get_target_instance()
+        if missing := _missing(translation):
+            tell(self.request, translation.target_locale, missing)
+        elif not target.permissions_for_user(self.request.user).can_publish():
+            language = cldr.language(translation.target_locale.language_code, reader_locale())
+            message = _("Not published in %(language)s: that needs the right to publish there.")
+            messages.warning(self.request, message % {"language": language})
+        else:
+            with suppress(ValidationError):
+                translation.save_target(user=self.request.user, publish=True)
