@@ -4,11 +4,12 @@ from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.translation import get_language
-from wagtail.models import Page
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 
 from resources.models.translated import TranslatedPage
-from resources.structure import is_shown, structure_of
+from resources.structure import SECTION_DEPTH, is_shown, structure_of
 from search.languages import LOCALES, best_locale
 
 _SHOWN = Q(live=True, alias_of=None)  # is_shown, asked of the database
@@ -53,13 +54,18 @@ class FallbackRouting(TranslatedPage):
         return super().route(request, path_components)
 
     def route_section(self, request, slug: str, rest: list[str]):
-        """To the same place below the translation of a section that has this slug in another locale, else Http404."""
+        """To the same place below the section that has this slug in another locale, or had it; else Http404."""
         structure = structure_of(request)
         for section in structure.sections:
             if section.slug == slug and section.depth == self.depth + 1 and is_shown(section):
                 here = structure.in_locale(section, self.locale.language_code)
                 if here and here.path.startswith(self.path):
                     return RouteResult(self, kwargs={"moved_to": f"{here.page.get_url(request)}{'/'.join(rest)}/"})
+        own = f"/{self.locale.language_code}/{slug}/{'/'.join(rest)}"
+        page = _redirected(request, own, [f"/{code}/{slug}" for code in LOCALES])
+        here = structure.in_locale(page, self.locale.language_code) if page else None
+        if here and here.path.startswith(self.path):
+            return RouteResult(self, kwargs={"moved_to": f"{here.page.get_url(request)}{'/'.join(rest)}/"})
         raise Http404
 
     def serve(self, request, *args, moved_to: str | None = None, **kwargs):
@@ -93,7 +99,7 @@ def _route_fallback(request, parent: Page, slug: str, own: Page | None) -> Route
     # Restricted pages stand in only where there is no other: they ask the reader to log in.
     pages = [page for page in siblings if structure.is_public(page)] or siblings
     if not pages:
-        raise Http404
+        return _route_moved(request, parent, slug)
     by_locale = {page.locale.language_code: page for page in pages}
     reader = parent.locale.language_code
     page = by_locale[best_locale(by_locale, reader)]
@@ -102,6 +108,39 @@ def _route_fallback(request, parent: Page, slug: str, own: Page | None) -> Route
     page = _specific(page)
     page.fallback_for = parent
     return RouteResult(page)
+
+
+def _route_moved(request, parent: Page, slug: str) -> RouteResult:
+    """To where the work is now that had this slug in another locale until it was renamed or moved; else Http404."""
+    structure = structure_of(request)
+    reader = parent.locale.language_code
+    sections = structure.translations(parent.translation_key)
+    old = {
+        one.locale: f"/{one.locale}/{one.slug}/{slug}" if one.depth == SECTION_DEPTH else f"/{one.locale}/{slug}"
+        for one in sections
+    }
+    moved = _redirected(request, old.pop(reader), list(old.values()))
+    if moved is None:
+        raise Http404
+    found = Page.objects.filter(translation_key=moved.translation_key).select_related("locale").order_by("pk")
+    by_locale = {page.locale.language_code: page for page in found if structure.is_public(page)}
+    if not by_locale:
+        raise Http404
+    page = by_locale[best_locale(by_locale, reader)]
+    section = None if reader in by_locale else structure.parent(page)
+    here = structure.in_locale(section, reader) if section else None
+    address = f"{here.page.get_url(request)}{page.slug}/" if here else page.get_url(request)
+    return RouteResult(parent.specific, kwargs={"moved_to": address})
+
+
+def _redirected(request, own: str, others: list[str]) -> Page | None:
+    """The page that a redirect leads to from one of the paths `others`, which are of other locales.
+
+    None where one leads from the path `own` of this request: RedirectMiddleware follows that, to wherever it goes.
+    """
+    redirects = Redirect.get_for_site(Site.find_for_request(request)).filter(old_path__in=[own, *others])
+    pages = {one.old_path: one.redirect_page for one in redirects.select_related("redirect_page").order_by("pk")}
+    return None if own in pages else next(filter(None, pages.values()), None)
 
 
 def _specific(page: Page) -> Page:
