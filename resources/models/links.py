@@ -7,15 +7,23 @@ original page of a work are ever read (see base.py).
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.documents import get_document_model_string
-from wagtail.models import Orderable
+from wagtail.models import Orderable, Page
 
+from resources.models.base import ResourcePage
+from resources.models.index_page import CatalogueIndexPage
 from resources.models.vocabularies import Language, Organisation
 from resources.panels import FileProblemPanel
+
+
+def check_is_work(field: str, page: Page) -> None:
+    """ValidationError of `field` where `page` is no work, but for example a list: no chooser prevents that alone."""
+    if not issubclass(page.specific_class or Page, ResourcePage):
+        raise ValidationError({field: gettext("Choose the record of a work: this page is not one.")})
 
 
 class Edition(Orderable):
@@ -162,7 +170,7 @@ class RelatedWork(Orderable):
         "wagtailcore.Page", on_delete=models.CASCADE, related_name="related_from", verbose_name=_("related work")
     )
 
-    panels = [PageChooserPanel("target")]
+    panels = [PageChooserPanel("target", CatalogueIndexPage.subpage_types)]
 
     class Meta(Orderable.Meta):
         verbose_name = _("related work")
@@ -170,3 +178,8 @@ class RelatedWork(Orderable):
 
     def __str__(self):
         return str(self.target)
+
+    def clean(self):
+        super().clean()
+        if self.target_id:
+            check_is_work("target", self.target)

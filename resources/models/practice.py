@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
 
 from resources.models.base import ResourcePage
+from resources.models.links import check_is_work
 
 
 class PracticePage(ResourcePage):
@@ -39,8 +40,13 @@ class PracticePage(ResourcePage):
     type_panels = [
         MultiFieldPanel([FieldRowPanel([FieldPanel("kind"), FieldPanel("year")])], heading=_("Practice")),
     ]
-    link_panels = [PageChooserPanel("adopted_from")]
+    link_panels = [PageChooserPanel("adopted_from", ["resources.ProgrammePage", "resources.PracticePage"])]
 
     class Meta:
         verbose_name = _("practice")
         verbose_name_plural = _("practices")
+
+    def clean(self):
+        super().clean()
+        if self.adopted_from:
+            check_is_work("adopted_from", self.adopted_from)

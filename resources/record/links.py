@@ -21,6 +21,7 @@ from resources.models import (
     PracticePage,
     ProgrammePage,
     RelatedWork,
+    ResourcePage,
     SessionSpeaker,
     TrainedAt,
     Trainer,
@@ -135,6 +136,8 @@ class LinkedWorks:
         self._models: set[type[Page]] = set()
         self._public: dict[UUID, dict[str, Page]] = defaultdict(dict)
         for page in pages:
+            if not issubclass(page.specific_class or Page, ResourcePage):
+                continue  # it was linked before that was refused
             originals.setdefault(page.translation_key, page)
             self._models.add(page.specific_class)
             if self.structure.is_public(page):
@@ -169,7 +172,7 @@ class LinkedWorks:
             return None
         page = pages[best_locale(pages, self.locale)]
         code = self._title_language(page)
-        type_id = getattr(page.specific_class, "type_id", "")
+        type_id = page.specific_class.type_id
         return RelatedItem(
             title=page.title,
             url=self.url(page),

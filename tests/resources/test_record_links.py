@@ -3,9 +3,12 @@
 import datetime
 
 import pytest
-from wagtail.models import PageViewRestriction
+from django.urls import reverse
+from wagtail.models import Page, PageViewRestriction
 
+from resources.models import PAGE_MODELS
 from tests import factories
+from tests.resources.admin_form import AdminForm
 from tests.resources.record_page import address, show
 
 pytestmark = pytest.mark.django_db
@@ -125,3 +128,49 @@ def test_a_title_is_in_the_language_of_the_material_whose_title_it_keeps(client)
     ):
         (group,) = show(client, practice, locale).record.related
         assert {item.title: (item.lang, item.dir) for item in group.items} == expected
+
+
+@pytest.fixture(params=["plain page", "list", "home", "root"])
+def no_work(request):
+    """A page that is not that of a work."""
+    made = {
+        "plain page": lambda: factories.StandardPageFactory(title="Acerca de"),
+        "list": lambda: factories.index_page("publication"),
+        "home": factories.home_page,
+        "root": Page.get_first_root_node,
+    }
+    return made[request.param]()
+
+
+def test_what_was_linked_without_being_a_work_is_left_out(client, no_work):
+    publication = factories.PublicationPageFactory()
+    programme = factories.ProgrammePageFactory(title="Families")
+    for target in (no_work, programme):
+        factories.RelatedWorkFactory(page=publication, target=target)
+    practice = factories.PracticePageFactory()
+    type(practice).objects.filter(pk=practice.pk).update(adopted_from=no_work)
+
+    assert show(client, publication).related() == {"Related works": ["Families"]}
+    assert show(client, practice).related() == {}
+
+
+def test_only_works_can_be_linked(admin_client, no_work):
+    publication, practice = factories.PublicationPageFactory(), factories.PracticePageFactory()
+    related, adopted = (
+        AdminForm(admin_client, reverse("wagtailadmin_pages:edit", args=[page.pk])) for page in (publication, practice)
+    )
+    for form in (related, adopted):
+        form.fill(strategies=factories.StrategyFactory().pk)
+    answers = [related.add_row("related_works", target=no_work.pk).send(), adopted.fill(adopted_from=no_work.pk).send()]
+
+    for answer in answers:
+        assert answer.status_code == 200
+        assert "Elija una ficha: esta página no lo es." in answer.content.decode()
+    assert not publication.related_works.exists()
+
+
+def test_their_choosers_offer_no_other_pages(admin_client):
+    for page in (factories.PublicationPageFactory(), factories.PracticePageFactory()):
+        html = admin_client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+        assert "wagtailcore.page" not in html
+        assert all(model._meta.label_lower in html for model in PAGE_MODELS)
