@@ -151,7 +151,7 @@ class Batch:
             pages=tuple(
                 PageText(
                     locale=code,
-                    title=page.title,
+                    title=_public(work, page.title, code),
                     summary=_public(work, page.summary, code),
                     url=self.tree.path(page),
                     body=_public(work, "\n".join(filter(None, (*prose(page), about))), code),
@@ -222,7 +222,9 @@ class Batch:
         for row in self.editions.get(work.pk, ()):
             listed.add(row.language.code)
             text = self.file_texts.get(row.document_id, "") if row.document_id else ""
-            yield Material(row.language.code, row.title, row.public_url, row.is_available, text)
+            code = row.language.code
+            title, text = _public(work, row.title, code), _public(work, text, code)
+            yield Material(code, title, row.public_url, row.is_available, text)
         # Languages an expert works in or a training is given in: shown with the others, nothing to open.
         for code in self._languages(work):
             if code not in listed:
@@ -250,7 +252,7 @@ def prose(page: ResourcePage) -> list[str]:
 
 
 def _public(work: ResourcePage, text: str, code: str) -> str:
-    """`text` of a page in locale `code` as all may read it; a profile's never depends on the language active now."""
+    """`text` in the language `code` as all may read it; a profile's never depends on the language active now."""
     if not isinstance(work, ExpertPage):
         return text
     with translation.override(code):

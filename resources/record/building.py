@@ -140,5 +140,9 @@ def _without_contacts(record: Record) -> Record:
             )
             for one in record.sections
         ),
+        editions=tuple(
+            replace(one, title=without_contacts(one.title), publisher=without_contacts(one.publisher))
+            for one in record.editions
+        ),
         sources=tuple(clean(item) for item in record.sources),
     )

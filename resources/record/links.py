@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page
 
+from resources.contacts import without_contacts
 from resources.models import (
     Edition,
     EvaluatedProgramme,
@@ -174,7 +175,7 @@ class LinkedWorks:
         code = self._title_language(page)
         type_id = page.specific_class.type_id
         return RelatedItem(
-            title=page.title,
+            title=without_contacts(page.title) if type_id == "expert" else page.title,
             url=self.url(page),
             lang="" if code == self.locale else code,
             dir="" if code == self.locale else direction(code),

@@ -7,6 +7,7 @@ from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe  # noqa: TID251
 
 from resources.contacts import without_contacts
+from resources.documents import build
 from tests import factories
 from tests.resources.record_page import show
 
@@ -35,6 +36,28 @@ def test_a_profile_never_shows_an_address_or_a_number(client):
     shown = show(client, expert, "en")
     assert "2010-2015" in shown.main
     assert "Work in 2019" in shown.main
+
+
+def test_no_title_of_a_profile_gives_them_away_either(client):
+    expert = factories.ExpertPageFactory(title="Ana ana@example.org", slug="ana")
+    factories.ExpertPageFactory(
+        title="آنا +57 300 123 4567", seo_title="ana@example.org", translation_of=expert, language="ar"
+    )
+    factories.EditionFactory(page=expert, title="Ask 3001234567", publisher="ana@example.org")
+    training = factories.TrainingPageFactory()
+    factories.TrainerFactory(page=training, target=expert)
+    for page in (expert, training):
+        for locale in ("es", "ar", "en"):
+            html = show(client, page, locale).html
+            assert not [contact for contact in CONTACTS if contact in html]
+
+    (document,) = build([str(expert.translation_key)])
+    assert not [contact for contact in CONTACTS if contact in str(document)]
+    assert {text.locale: text.title for text in document.pages} == {
+        "es": "Ana [contacto eliminado]",
+        "ar": "آنا [حُذفت بيانات الاتصال]",
+    }
+    assert document.materials[0].title == "Ask [contacto eliminado]"
 
 
 @pytest.mark.parametrize(
