@@ -33,7 +33,7 @@ def test_a_draft_translation_is_not_converted(admin_client, client):
     draft = page.get_translation(locale_of("pt"))
     address = reverse("wagtail_localize:convert_to_alias", args=[draft.pk])
 
-    answer = admin_client.post(address, follow=True)
+    answer = admin_client.post(address, follow=True, headers={"accept-language": "en"})
     assert not aliases().exists()
     assert "A page is not made an alias" in answer.content.decode()
     assert show(client, page, "pt").record.notice
