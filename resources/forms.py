@@ -1,7 +1,20 @@
 """The admin form of works."""
 
 from django import forms
+from django.utils.translation import get_language
 from wagtail.admin.forms.pages import WagtailAdminPageForm
+
+from search.collation import sort_key
+from search.languages import LOCALES
+
+
+class OfferedTerms(forms.SelectMultiple):
+    """Terms to choose from; retired ones are offered only where they are chosen already."""
+
+    def optgroups(self, name, value, attrs=None):
+        for group, options, index in super().optgroups(name, value, attrs):
+            if offered := [one for one in options if one["selected"] or not one["value"].instance.retired]:
+                yield group, offered, index
 
 
 class WorkPageForm(WagtailAdminPageForm):
@@ -37,6 +50,6 @@ class WorkPageForm(WagtailAdminPageForm):
         chosen = {term.pk for term in getattr(self.instance, name).all()}
         terms = [term for term in field.queryset.all() if not getattr(term, "retired", False) or term.pk in chosen]
         if not hasattr(field.queryset.model, "order"):
-            terms.sort(key=lambda term: str(term).casefold())
+            terms.sort(key=lambda term: sort_key(str(term), get_language() or LOCALES[0]))
         field.widget = forms.CheckboxSelectMultiple()
         field.choices = [(term.pk, str(term)) for term in terms]
