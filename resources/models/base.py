@@ -171,6 +171,8 @@ class ResourcePage(Page):
         self.external_id = self.external_id or None
         if self.external_id and self.external_id_taken():
             raise ValidationError({"external_id": gettext("Another record has this identifier already.")})
+        if self.reviewed_on and self.review_due and self.review_due < self.reviewed_on:
+            raise ValidationError({"review_due": gettext("The next review is due before the last one.")})
 
     def external_id_taken(self) -> bool:
         """Whether another work, of any page type, has this external id."""

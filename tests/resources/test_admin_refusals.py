@@ -1,5 +1,6 @@
 """What the forms of the admin give by themselves, offer and refuse: beside the field, with nothing typed lost."""
 
+import lxml.html
 import pytest
 from django.urls import reverse
 from wagtail.users.models import UserProfile
@@ -8,6 +9,7 @@ from resources.models import ProgrammePage
 from tests.factories import (
     CountryFactory,
     EvidenceLevelFactory,
+    ExpertPageFactory,
     ProgrammePageFactory,
     StrategyFactory,
     TrainingPageFactory,
@@ -29,6 +31,23 @@ def new(client, model, index=None) -> AdminForm:
 
 def edit(client, page) -> AdminForm:
     return AdminForm(client, reverse("wagtailadmin_pages:edit", args=[page.pk]))
+
+
+def errors(response) -> dict:
+    assert response.status_code == 200
+    return response.context["form"].errors.get_json_data()
+
+
+def refused(form: AdminForm, field: str, action: str = "action-publish") -> str:
+    """What the admin says beside `field`, the only one that it refuses."""
+    response = form.send(action)
+    assert list(errors(response)) == [field]
+    [error] = errors(response)[field]
+    shown = lxml.html.document_fromstring(response.content.decode())
+    [beside] = shown.xpath(f'//*[contains(@id, "-{field}-errors")]')
+    assert error["message"] in beside.text_content()
+    assert form.fields["summary"][0] in response.content.decode()
+    return error["message"]
 
 
 # Copies
@@ -81,3 +100,33 @@ def test_countries_are_sorted_as_readers_of_the_language_sort(admin_client, admi
     form = admin_client.get(new(admin_client, ProgrammePage).url).context["form"]
     names = [name for _pk, name in form.fields["countries"].choices]
     assert names == ["África do Sul", "Áustria", "Brasil", "Zâmbia"]
+
+
+# Values
+
+
+@pytest.mark.parametrize("field", ["rated_on", "reviewed_on"])
+@pytest.mark.parametrize("text", ["banana", "2019-13", "2019-02-30", "19-06"])
+def test_a_date_of_a_rating_that_is_none_is_refused(admin_client, field, text):
+    form = new(admin_client, ProgrammePage)
+    form.add_row("ratings", scheme="CEBC", level="1", **{field: text})
+    response = form.send()
+    [row] = response.context["form"].formsets["ratings"].forms
+    assert row.errors == {field: [f"«{text}» no es una fecha como 2019, 2019-06 o 2019-06-30."]}
+
+
+@pytest.mark.parametrize("text", ["", "2019", "2019-06", "2020-02-29"])
+def test_a_date_of_a_rating_is_as_exact_as_known(admin_client, text):
+    new(admin_client, ProgrammePage).add_row("ratings", scheme="CEBC", level="1", rated_on=text).send()
+    assert ProgrammePage.objects.get().ratings.get().rated_on == text
+
+
+def test_a_review_is_due_after_the_last_one(admin_client):
+    form = new(admin_client, ProgrammePage).fill(reviewed_on="2026-03-01", review_due="2026-02-28")
+    assert refused(form, "review_due") == "La próxima revisión vence antes de la última."
+
+
+def test_consent_ends_after_it_was_given(admin_client):
+    page = ExpertPageFactory(strategies=[StrategyFactory()])
+    form = edit(admin_client, page).fill(consent_on="2026-03-01", consent_until="2025-03-01")
+    assert refused(form, "consent_until") == "Termina antes de empezar."
