@@ -31,20 +31,11 @@ class WorkPageForm(WagtailAdminPageForm):
                 self.fields.pop(name, None)
                 self.formsets.pop(name, None)
             return
-        if self.instance.strategy_required and "strategies" in self.fields:
-            self.fields["strategies"].required = True
+        for name in self.instance.required_to_publish:
+            self.fields[name].required = True
         for name, field in self.fields.items():
             if isinstance(field, forms.ModelMultipleChoiceField):
                 self._offer_terms(name, field)
-
-    def defer_required_fields(self):
-        """As Wagtail's: a draft may lack its strategy too."""
-        already = self.is_deferred_validation
-        super().defer_required_fields()
-        strategies = self.fields.get("strategies")
-        if not already and strategies and strategies.required:
-            strategies.required = False
-            self.deferred_required_fields.append("strategies")
 
     def _offer_terms(self, name: str, field: forms.ModelMultipleChoiceField) -> None:
         chosen = {term.pk for term in getattr(self.instance, name).all()}

@@ -116,7 +116,7 @@ class ResourcePage(Page):
     work_rows: tuple[str, ...] = ()
     prose_fields: tuple[str, ...] = ()
 
-    strategy_required = True
+    required_to_publish: tuple[str, ...] = ("strategies",)
     base_form_class = WorkPageForm
     parent_page_types = ["resources.CatalogueIndexPage"]
     subpage_types: list[str] = []

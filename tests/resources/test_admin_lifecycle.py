@@ -35,6 +35,10 @@ def create(editor, type_id: str, title: str = "Crianza serena") -> Page:
     form.fill(strategies=[StrategyFactory(key="parent-caregiver-support").pk])
     if type_id == "expert":
         form.fill(consent_on="2026-01-15")
+    if type_id == "country":
+        form.fill(country=CountryFactory().pk)
+    if type_id == "strategy":
+        form.fill(term=StrategyFactory(key="parent-caregiver-support").pk)
     response = form.send()
     page = model.objects.filter(slug="crianza-serena").first()
     assert page and page.live, response.content.decode()[-3000:]

@@ -5,7 +5,7 @@ import pytest
 from django.urls import reverse
 from wagtail.users.models import UserProfile
 
-from resources.models import ProgrammePage
+from resources.models import CountryPage, ProgrammePage, StrategyPage
 from tests.factories import (
     CountryFactory,
     EvidenceLevelFactory,
@@ -130,3 +130,11 @@ def test_consent_ends_after_it_was_given(admin_client):
     page = ExpertPageFactory(strategies=[StrategyFactory()])
     form = edit(admin_client, page).fill(consent_on="2026-03-01", consent_until="2025-03-01")
     assert refused(form, "consent_until") == "Termina antes de empezar."
+
+
+@pytest.mark.parametrize(("model", "field"), [(CountryPage, "country"), (StrategyPage, "term")])
+def test_what_a_page_is_about_is_needed_to_publish_it_not_to_keep_a_draft(admin_client, model, field):
+    form = new(admin_client, model)
+    assert refused(form, field) == "Este campo es necesario."
+    form.send("action-submit-draft")
+    assert not model.objects.get().live
