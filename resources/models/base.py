@@ -166,6 +166,11 @@ class ResourcePage(Page):
         """What names the work in addresses, exports and search: the external id, else the translation key."""
         return self.work.external_id or str(self.translation_key)
 
+    @classmethod
+    def can_exist_under(cls, parent):
+        """As Wagtail's; a catalogue page takes works of its own type only."""
+        return super().can_exist_under(parent) and parent.specific.type == cls.type_id
+
     def clean(self):
         super().clean()
         self.external_id = self.external_id or None

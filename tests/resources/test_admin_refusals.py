@@ -3,6 +3,7 @@
 import lxml.html
 import pytest
 from django.urls import reverse
+from wagtail.models import Page
 from wagtail.users.models import UserProfile
 
 from resources.models import CountryPage, ProgrammePage, StrategyPage
@@ -138,3 +139,21 @@ def test_what_a_page_is_about_is_needed_to_publish_it_not_to_keep_a_draft(admin_
     assert refused(form, field) == "Este campo es necesario."
     form.send("action-submit-draft")
     assert not model.objects.get().live
+
+
+# Where records are
+
+
+def test_a_list_offers_records_of_its_own_type_only(admin_client):
+    index = index_page("programme")
+    response = admin_client.get(reverse("wagtailadmin_pages:add_subpage", args=[index.pk]))
+    assert response.url == reverse("wagtailadmin_pages:add", args=["resources", "programmepage", index.pk])
+    refusal = admin_client.get(reverse("wagtailadmin_pages:add", args=["resources", "trainingpage", index.pk]))
+    assert refusal.status_code == 302
+    assert refusal.url == reverse("wagtailadmin_home")
+
+
+def test_a_record_is_not_moved_below_the_list_of_another_type(admin_client):
+    page = ProgrammePageFactory()
+    admin_client.post(reverse("wagtailadmin_pages:move_confirm", args=[page.pk, index_page("training").pk]))
+    assert Page.objects.get(pk=page.pk).get_parent().pk == index_page("programme").pk
