@@ -1,11 +1,28 @@
-"""The admin form of works."""
+"""The admin forms of pages, and what they refuse."""
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator, validate_unicode_slug
 from django.utils.translation import get_language
-from wagtail.admin.forms.pages import WagtailAdminPageForm
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
 
 from search.collation import sort_key
 from search.languages import LOCALES
+
+SLUG_TAKEN = _("Another page has this address already, in this language or another: change its last part.")
+ascii_slug = RegexValidator(
+    r"\A[-a-zA-Z0-9_]+\Z", _("Use only letters a to z without accents, digits, hyphens and underscores.")
+)
+
+
+class PageForm(WagtailAdminPageForm):
+    """As Wagtail's, with slugs that every mail program and sheet of paper can carry: ASCII."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        slug = self.fields["slug"]
+        slug.validators = [ascii_slug if check is validate_unicode_slug else check for check in slug.validators]
 
 
 class OfferedTerms(forms.SelectMultiple):
@@ -17,7 +34,7 @@ class OfferedTerms(forms.SelectMultiple):
                 yield group, offered, index
 
 
-class WorkPageForm(WagtailAdminPageForm):
+class WorkPageForm(PageForm):
     """On the original page of a work it edits everything; on other pages, prose only.
 
     Retired terms are offered only where the work has them already, terms are sorted by the
@@ -26,6 +43,7 @@ class WorkPageForm(WagtailAdminPageForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["slug"].required = False
         if not self.instance.is_original:
             for name in self.instance.all_work_fields():
                 self.fields.pop(name, None)
@@ -37,6 +55,17 @@ class WorkPageForm(WagtailAdminPageForm):
             if isinstance(field, forms.ModelMultipleChoiceField):
                 self._offer_terms(name, field)
 
+    def clean_slug(self) -> str:
+        """What was typed, if no other work has it in any locale; else the slug the page has, or one for its title."""
+        slug = self.cleaned_data["slug"] or self.instance.slug
+        if not slug:
+            found = self.cleaned_data
+            return self.instance.free_slug(self.parent_page, found.get("title", ""), found.get("external_id"))
+        # Wagtail's form asks its own page class, which knows of one locale only.
+        if not self.instance._slug_is_available(slug, self.parent_page, self.instance):
+            raise ValidationError(SLUG_TAKEN)
+        return slug
+
     def _offer_terms(self, name: str, field: forms.ModelMultipleChoiceField) -> None:
         chosen = {term.pk for term in getattr(self.instance, name).all()}
         terms = [term for term in field.queryset.all() if not getattr(term, "retired", False) or term.pk in chosen]
@@ -44,3 +73,14 @@ class WorkPageForm(WagtailAdminPageForm):
             terms.sort(key=lambda term: sort_key(str(term), get_language() or LOCALES[0]))
         field.widget = forms.CheckboxSelectMultiple()
         field.choices = [(term.pk, str(term)) for term in terms]
+
+
+class WorkCopyForm(CopyForm):
+    """A copy is another work: its slug has to be free in all locales."""
+
+    def clean(self):
+        cleaned = super().clean()
+        slug, parent = cleaned.get("new_slug"), cleaned.get("new_parent_page")
+        if slug and not self.page.specific_class._slug_is_available(slug, parent or self.page.get_parent()):
+            self.add_error("new_slug", SLUG_TAKEN)
+        return cleaned

@@ -15,6 +15,7 @@ from wagtail.admin.panels import (
     ObjectList,
     Panel,
     TabbedInterface,
+    TitleFieldPanel,
 )
 
 
@@ -59,7 +60,7 @@ class FileProblemPanel(Panel):
 
 def work_tabs(page_class) -> TabbedInterface:
     """The edit handler of a page type of works."""
-    text = [FieldPanel("title"), FieldPanel("summary"), *page_class.prose_panels(), FieldPanel("body")]
+    text = [TitleFieldPanel("title"), FieldPanel("summary"), *page_class.prose_panels(), FieldPanel("body")]
     classification = [
         *page_class.type_panels,
         MultiFieldPanel(

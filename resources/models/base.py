@@ -5,8 +5,12 @@ them is the original: classification, dates, editions and links are entered ther
 from there, whatever the locale of the page that is shown. Other pages have no such values of their own.
 """
 
+from collections.abc import Iterator
+from itertools import chain, count
+
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -15,7 +19,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction
 from wagtail_localize.fields import TranslatableField
 
-from resources.forms import WorkPageForm
+from resources.forms import WorkCopyForm, WorkPageForm
 from resources.models.blocks import BodyBlock
 from resources.models.routing import slug_taken_by_another_work
 from resources.models.vocabularies import (
@@ -34,6 +38,7 @@ from resources.models.wording import language_of_words
 from resources.panels import work_tabs
 
 SUMMARY_LENGTH = 600  # characters
+SLUG_LENGTH = 110  # characters of one that the hub makes, with room for a number
 
 # Many-to-many field of every page type to the facet its terms are counted under.
 CLASSIFICATION = {
@@ -57,6 +62,12 @@ COMMON_ROWS = ("editions", "organisation_roles", "related_works")
 def terms(to: type[models.Model], label: str, help_text: str = "") -> ParentalManyToManyField:
     """A classification field that points to terms of one vocabulary."""
     return ParentalManyToManyField(to, blank=True, related_name="+", verbose_name=label, help_text=help_text)
+
+
+def _numbered(name: str) -> Iterator[str]:
+    """name, name-2, name-3 ..., cut where it is too long."""
+    name = name[:SLUG_LENGTH].rstrip("-")
+    return chain([name], (f"{name}-{number}" for number in count(2)))
 
 
 class ResourcePage(Page):
@@ -118,6 +129,7 @@ class ResourcePage(Page):
 
     required_to_publish: tuple[str, ...] = ("strategies",)
     base_form_class = WorkPageForm
+    copy_form_class = WorkCopyForm
     parent_page_types = ["resources.CatalogueIndexPage"]
     subpage_types: list[str] = []
     # Wagtail's own search serves the admin's choosers and explorer only.
@@ -188,6 +200,19 @@ class ResourcePage(Page):
             for model in PAGE_MODELS
         )
         return any(pages.exists() for pages in found)
+
+    def free_slug(self, parent: Page, title: str, external_id: str | None = None) -> str:
+        """A slug that no other work has under `parent` in any locale, made of the title.
+
+        Where that has no letter of ASCII, as in Arabic, of the external id, else of the type and a part of the key.
+        """
+        name = slugify(title) or slugify(external_id or "") or f"{self.type_id}-{self.translation_key.hex[:8]}"
+        return next(slug for slug in _numbered(name) if self._slug_is_available(slug, parent, self))
+
+    def _set_core_field_defaults(self):
+        if not self.slug and (parent := self.get_parent()):
+            self.slug = self.free_slug(parent, self.title, self.external_id)
+        super()._set_core_field_defaults()
 
     @staticmethod
     def _slug_is_available(slug, parent_page, page=None):

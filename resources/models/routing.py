@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
+from resources.forms import PageForm
 from resources.structure import structure_of
 from search.languages import LOCALES, best_locale
 
@@ -35,6 +36,8 @@ class FallbackRouting:
     into this locale answers with a redirect, else the best page of the work is served,
     as `page.fallback_for`, with the interface in the reader's language.
     """
+
+    base_form_class = PageForm
 
     def route(self, request, path_components):
         if not path_components:

@@ -6,7 +6,7 @@ from django.urls import reverse
 from wagtail.models import Page
 from wagtail.users.models import UserProfile
 
-from resources.models import CountryPage, ProgrammePage, StrategyPage
+from resources.models import CountryPage, ProgrammePage, StrategyPage, TrainingPage
 from tests.factories import (
     CountryFactory,
     EvidenceLevelFactory,
@@ -15,6 +15,7 @@ from tests.factories import (
     StrategyFactory,
     TrainingPageFactory,
     index_page,
+    locale_of,
 )
 from tests.resources.admin_form import AdminForm
 
@@ -22,12 +23,10 @@ pytestmark = pytest.mark.django_db
 
 
 def new(client, model, index=None) -> AdminForm:
-    """The empty form of a type, with what every record needs."""
+    """The empty form of a type, with what every record needs but a slug."""
     parent = index or index_page(model.type_id)
     form = AdminForm(client, reverse("wagtailadmin_pages:add", args=["resources", model._meta.model_name, parent.pk]))
-    return form.fill(
-        title="Crianza serena", slug="crianza-serena", summary="Un resumen.", strategies=[StrategyFactory().pk]
-    )
+    return form.fill(title="Crianza serena", summary="Un resumen.", strategies=[StrategyFactory().pk])
 
 
 def edit(client, page) -> AdminForm:
@@ -51,7 +50,91 @@ def refused(form: AdminForm, field: str, action: str = "action-publish") -> str:
     return error["message"]
 
 
+# Slugs
+
+
+def test_a_title_without_scripts_gives_the_slug_of_a_record(admin_client):
+    new(admin_client, TrainingPage).send()
+    page = TrainingPage.objects.get()
+    assert (page.slug, page.live) == ("crianza-serena", True)
+
+
+def test_the_title_gives_the_slug_while_it_is_typed(admin_client):
+    url = reverse("wagtailadmin_pages:add", args=["resources", "trainingpage", index_page("training").pk])
+    page = lxml.html.document_fromstring(admin_client.get(url).content.decode())
+    assert page.get_element_by_id("id_title").get("data-w-sync-target-value") == "#id_slug"
+    assert page.get_element_by_id("id_slug").get("required") is None
+
+
+def test_a_made_slug_is_the_record_s_own_in_every_locale(admin_client):
+    ProgrammePageFactory(slug="crianza-serena", language="pt")
+    new(admin_client, ProgrammePage).send("action-submit-draft")
+    assert ProgrammePage.objects.get(locale=locale_of("es")).slug == "crianza-serena-2"
+
+
+@pytest.mark.parametrize("external_id", ["", "ABC.7"])
+def test_a_title_in_arabic_gets_a_slug_in_ascii(admin_client, external_id):
+    form = new(admin_client, ProgrammePage, index_page("programme", "ar"))
+    form.fill(title="برنامج الأسرة", external_id=external_id).send()
+    page = ProgrammePage.objects.get()
+    assert page.live
+    assert page.slug == ("abc7" if external_id else f"programme-{page.translation_key.hex[:8]}")
+
+
+def test_a_page_made_by_a_program_gets_such_a_slug_too():
+    page = ProgrammePage(title="برنامج الأسرة", summary="x", locale=locale_of("ar"))
+    index_page("programme", "ar").add_child(instance=page)
+    assert page.slug == f"programme-{page.translation_key.hex[:8]}"
+
+
+def test_an_emptied_slug_leaves_a_page_its_address(admin_client):
+    page = ProgrammePageFactory(slug="kiva", strategies=[StrategyFactory()])
+    edit(admin_client, page).fill(slug="", title="Otro título").send()
+    page.refresh_from_db()
+    assert (page.slug, page.title) == ("kiva", "Otro título")
+
+
+@pytest.mark.parametrize("action", ["action-publish", "action-submit-draft"])
+def test_the_slug_of_another_work_in_another_locale_is_refused(admin_client, action):
+    ProgrammePageFactory(slug="familias-fuertes", language="pt")
+    form = new(admin_client, ProgrammePage).fill(slug="familias-fuertes")
+    assert refused(form, "slug", action).startswith("Otra página ya tiene esta dirección")
+    assert ProgrammePage.objects.count() == 1
+
+
+def test_the_slug_of_another_work_is_refused_to_a_page_that_is_there(admin_client):
+    ProgrammePageFactory(slug="familias-fuertes", language="pt")
+    page = ProgrammePageFactory(slug="kiva", strategies=[StrategyFactory()])
+    form = edit(admin_client, page).fill(slug="familias-fuertes")
+    assert refused(form, "slug").startswith("Otra página ya tiene esta dirección")
+
+
+@pytest.mark.parametrize("slug", ["niño", "طفل", "dos palabras"])
+@pytest.mark.parametrize("kind", ["work", "list"])
+def test_a_slug_that_is_not_ascii_is_refused(admin_client, slug, kind):
+    if kind == "work":
+        form = new(admin_client, ProgrammePage)
+    else:
+        form = edit(admin_client, index_page("programme"))
+        form.fields["summary"] = [""]
+    assert refused(form.fill(slug=slug), "slug").startswith("Use solo letras de la a a la z sin acentos")
+
+
 # Copies
+
+
+def copy_form(page, **values) -> dict:
+    return {"new_title": "Copia", "new_parent_page": page.get_parent().pk, "new_slug": "copia", **values}
+
+
+def test_a_copy_is_refused_the_slug_that_another_work_has_in_another_locale(admin_client):
+    ProgrammePageFactory(slug="familias-fuertes", language="pt")
+    page = ProgrammePageFactory(slug="kiva")
+    url = reverse("wagtailadmin_pages:copy", args=[page.pk])
+    response = admin_client.post(url, copy_form(page, new_slug="familias-fuertes"))
+    [error] = errors(response)["new_slug"]
+    assert error["message"].startswith("Otra página ya tiene esta dirección")
+    assert ProgrammePage.objects.count() == 2
 
 
 # Terms
