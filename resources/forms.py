@@ -66,6 +66,14 @@ class WorkPageForm(PageForm):
             raise ValidationError(SLUG_TAKEN)
         return slug
 
+    def clean(self):
+        cleaned = super().clean()
+        # Not on drafts: their title, and with it the slug, is often still being typed.
+        is_given = self.is_deferred_validation or cleaned.get("external_id") or "external_id" not in self.fields
+        if not is_given and "slug" in cleaned and "external_id" not in self.errors:
+            cleaned["external_id"] = self.instance.free_external_id(cleaned["slug"])
+        return cleaned
+
     def _offer_terms(self, name: str, field: forms.ModelMultipleChoiceField) -> None:
         chosen = {term.pk for term in getattr(self.instance, name).all()}
         terms = [term for term in field.queryset.all() if not getattr(term, "retired", False) or term.pk in chosen]

@@ -5,6 +5,7 @@ them is the original: classification, dates, editions and links are entered ther
 from there, whatever the locale of the page that is shown. Other pages have no such values of their own.
 """
 
+import re
 from collections.abc import Iterator
 from itertools import chain, count
 
@@ -38,7 +39,8 @@ from resources.models.wording import language_of_words
 from resources.panels import work_tabs
 
 SUMMARY_LENGTH = 600  # characters
-SLUG_LENGTH = 110  # characters of one that the hub makes, with room for a number
+SLUG_LENGTH = 110  # characters of one that the hub makes: an external id has room for them and a number
+EXTERNAL_ID = re.compile(r"[A-Za-z0-9._-]+")
 
 # Many-to-many field of every page type to the facet its terms are counted under.
 CLASSIFICATION = {
@@ -130,6 +132,7 @@ class ResourcePage(Page):
     required_to_publish: tuple[str, ...] = ("strategies",)
     base_form_class = WorkPageForm
     copy_form_class = WorkCopyForm
+    exclude_fields_in_copy = ["external_id"]  # a copy is a new work
     parent_page_types = ["resources.CatalogueIndexPage"]
     subpage_types: list[str] = []
     # Wagtail's own search serves the admin's choosers and explorer only.
@@ -186,20 +189,27 @@ class ResourcePage(Page):
     def clean(self):
         super().clean()
         self.external_id = self.external_id or None
-        if self.external_id and self.external_id_taken():
+        if self.external_id and not EXTERNAL_ID.fullmatch(self.external_id):
+            message = gettext("Use only letters a to z without accents, digits, hyphens, underscores and full stops.")
+            raise ValidationError({"external_id": message})
+        if self.external_id and self.external_id_taken(self.external_id):
             raise ValidationError({"external_id": gettext("Another record has this identifier already.")})
         if self.reviewed_on and self.review_due and self.review_due < self.reviewed_on:
             raise ValidationError({"review_due": gettext("The next review is due before the last one.")})
 
-    def external_id_taken(self) -> bool:
+    def external_id_taken(self, external_id: str) -> bool:
         """Whether another work, of any page type, has this external id."""
         from resources.models import PAGE_MODELS
 
         found = (
-            model._base_manager.filter(external_id=self.external_id).exclude(translation_key=self.translation_key)
+            model._base_manager.filter(external_id=external_id).exclude(translation_key=self.translation_key)
             for model in PAGE_MODELS
         )
         return any(pages.exists() for pages in found)
+
+    def free_external_id(self, slug: str) -> str:
+        """An external id that no other work has: the slug, if need be with a number."""
+        return next(name for name in _numbered(slug) if not self.external_id_taken(name))
 
     def free_slug(self, parent: Page, title: str, external_id: str | None = None) -> str:
         """A slug that no other work has under `parent` in any locale, made of the title.
@@ -224,11 +234,6 @@ class ResourcePage(Page):
         """As Wagtail's, without the work's values: a copy of them would be a second truth that drifts."""
         excluded = [*(exclude_fields or ()), *self.all_work_fields()]
         return super().copy_for_translation(locale, copy_parents=copy_parents, alias=alias, exclude_fields=excluded)
-
-    def copy(self, *args, **kwargs):
-        """As Wagtail's; a copy that is a new work does not take the identifier with it."""
-        kwargs["exclude_fields"] = [*(kwargs.get("exclude_fields") or ()), "external_id"]
-        return super().copy(*args, **kwargs)
 
     def get_view_restrictions(self):
         """As Wagtail's, in one query: there are no aliases on this site whose sources would have to be asked."""

@@ -8,6 +8,7 @@ from wagtail.users.models import UserProfile
 
 from resources.models import CountryPage, ProgrammePage, StrategyPage, TrainingPage
 from tests.factories import (
+    WORK_FACTORIES,
     CountryFactory,
     EvidenceLevelFactory,
     ExpertPageFactory,
@@ -135,6 +136,49 @@ def test_a_copy_is_refused_the_slug_that_another_work_has_in_another_locale(admi
     [error] = errors(response)["new_slug"]
     assert error["message"].startswith("Otra página ya tiene esta dirección")
     assert ProgrammePage.objects.count() == 2
+
+
+def test_a_copy_made_in_the_admin_does_not_take_the_identifier(admin_client):
+    page = ProgrammePageFactory(external_id="kiva")
+    admin_client.post(reverse("wagtailadmin_pages:copy", args=[page.pk]), copy_form(page))
+    copied = ProgrammePage.objects.get(slug="copia")
+    assert copied.external_id is copied.get_latest_revision_as_object().external_id is None
+
+
+# Identifiers
+
+
+def test_a_published_record_gets_an_identifier_of_its_own(admin_client):
+    WORK_FACTORIES["training"](external_id="crianza-serena")
+    new(admin_client, ProgrammePage).send()
+    page = ProgrammePage.objects.get()
+    assert page.external_id == "crianza-serena-2"
+    edit(admin_client, page).fill(slug="otra").send()
+    page.refresh_from_db()
+    assert (page.slug, page.external_id) == ("otra", "crianza-serena-2")
+
+
+def test_a_draft_gets_an_identifier_when_it_is_published(admin_client):
+    new(admin_client, ProgrammePage).send("action-submit-draft")
+    page = ProgrammePage.objects.get()
+    assert page.external_id is None
+    edit(admin_client, page).fill(slug="crianza").send()
+    page.refresh_from_db()
+    assert page.external_id == "crianza"
+
+
+def test_a_translation_gets_no_identifier(admin_client):
+    original = ProgrammePageFactory(external_id="kiva", strategies=[StrategyFactory()])
+    page = ProgrammePageFactory(translation_of=original, language="pt")
+    edit(admin_client, page).fill(title="Em português").send()
+    page.refresh_from_db()
+    assert (page.title, page.external_id) == ("Em português", None)
+
+
+@pytest.mark.parametrize("external_id", ['x y"z‹á>/../?q=1', "a/b", "niño"])
+def test_an_identifier_that_addresses_and_files_cannot_carry_is_refused(admin_client, external_id):
+    form = new(admin_client, ProgrammePage).fill(external_id=external_id)
+    assert refused(form, "external_id").startswith("Use solo letras de la a a la z sin acentos")
 
 
 # Terms
