@@ -1,7 +1,19 @@
-"""The admin forms of works."""
+"""The admin forms of pages, and what they refuse."""
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator, validate_unicode_slug
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import pages
+
+from search.collation import sort_key
+from search.languages import LOCALES
+
+SLUG_TAKEN = _("Another page has this address already, in this language or another: change its last part.")
+ascii_slug = RegexValidator(
+    r"\A[-a-zA-Z0-9_]+\Z", _("Use only letters a to z without accents, digits, hyphens and underscores.")
+)
 
 
 class CopyForm(pages.CopyForm):
@@ -12,7 +24,25 @@ class CopyForm(pages.CopyForm):
         self.fields.pop("alias", None)
 
 
-class WorkPageForm(pages.WagtailAdminPageForm):
+class PageForm(pages.WagtailAdminPageForm):
+    """As Wagtail's, with slugs that every mail program and sheet of paper can carry: ASCII."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        slug = self.fields["slug"]
+        slug.validators = [ascii_slug if check is validate_unicode_slug else check for check in slug.validators]
+
+
+class OfferedTerms(forms.SelectMultiple):
+    """Terms to choose from; retired ones are offered only where they are chosen already."""
+
+    def optgroups(self, name, value, attrs=None):
+        for group, options, index in super().optgroups(name, value, attrs):
+            if offered := [one for one in options if one["selected"] or not one["value"].instance.retired]:
+                yield group, offered, index
+
+
+class WorkPageForm(PageForm):
     """On the original page of a work it edits everything; on other pages, prose only.
 
     Retired terms are offered only where the work has them already, terms are sorted by the
@@ -21,30 +51,52 @@ class WorkPageForm(pages.WagtailAdminPageForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["slug"].required = False
         if not self.instance.is_original:
             for name in self.instance.all_work_fields():
                 self.fields.pop(name, None)
                 self.formsets.pop(name, None)
             return
-        if self.instance.strategy_required and "strategies" in self.fields:
-            self.fields["strategies"].required = True
+        for name in self.instance.required_to_publish:
+            self.fields[name].required = True
         for name, field in self.fields.items():
             if isinstance(field, forms.ModelMultipleChoiceField):
                 self._offer_terms(name, field)
 
-    def defer_required_fields(self):
-        """As Wagtail's: a draft may lack its strategy too."""
-        already = self.is_deferred_validation
-        super().defer_required_fields()
-        strategies = self.fields.get("strategies")
-        if not already and strategies and strategies.required:
-            strategies.required = False
-            self.deferred_required_fields.append("strategies")
+    def clean_slug(self) -> str:
+        """What was typed, if no other work has it in any locale; else the slug the page has, or one for its title."""
+        slug = self.cleaned_data["slug"] or self.instance.slug
+        if not slug:
+            found = self.cleaned_data
+            return self.instance.free_slug(self.parent_page, found.get("title", ""), found.get("external_id"))
+        # Wagtail's form asks its own page class, which knows of one locale only.
+        if not self.instance._slug_is_available(slug, self.parent_page, self.instance):
+            raise ValidationError(SLUG_TAKEN)
+        return slug
+
+    def clean(self):
+        cleaned = super().clean()
+        # Not on drafts: their title, and with it the slug, is often still being typed.
+        is_given = self.is_deferred_validation or cleaned.get("external_id") or "external_id" not in self.fields
+        if not is_given and "slug" in cleaned and "external_id" not in self.errors:
+            cleaned["external_id"] = self.instance.free_external_id(cleaned["slug"])
+        return cleaned
 
     def _offer_terms(self, name: str, field: forms.ModelMultipleChoiceField) -> None:
         chosen = {term.pk for term in getattr(self.instance, name).all()}
         terms = [term for term in field.queryset.all() if not getattr(term, "retired", False) or term.pk in chosen]
         if not hasattr(field.queryset.model, "order"):
-            terms.sort(key=lambda term: str(term).casefold())
+            terms.sort(key=lambda term: sort_key(str(term), get_language() or LOCALES[0]))
         field.widget = forms.CheckboxSelectMultiple()
         field.choices = [(term.pk, str(term)) for term in terms]
+
+
+class WorkCopyForm(CopyForm):
+    """A copy is another work: its slug has to be free in all locales."""
+
+    def clean(self):
+        cleaned = super().clean()
+        slug, parent = cleaned.get("new_slug"), cleaned.get("new_parent_page")
+        if slug and not self.page.specific_class._slug_is_available(slug, parent or self.page.get_parent()):
+            self.add_error("new_slug", SLUG_TAKEN)
+        return cleaned

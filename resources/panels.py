@@ -15,6 +15,7 @@ from wagtail.admin.panels import (
     ObjectList,
     Panel,
     TabbedInterface,
+    TitleFieldPanel,
 )
 
 
@@ -59,10 +60,14 @@ class FileProblemPanel(Panel):
 
 def work_tabs(page_class) -> TabbedInterface:
     """The edit handler of a page type of works."""
-    text = [FieldPanel("title"), FieldPanel("summary"), *page_class.prose_panels(), FieldPanel("body")]
+    text = [TitleFieldPanel("title"), FieldPanel("summary"), *page_class.prose_panels(), FieldPanel("body")]
     classification = [
         *page_class.type_panels,
-        MultiFieldPanel([FieldPanel("strategies"), FieldPanel("interventions")], heading=_("INSPIRE")),
+        MultiFieldPanel(
+            # A draft may lack its strategy.
+            [FieldPanel("strategies", required_on_save=False), FieldPanel("interventions")],
+            heading=_("INSPIRE"),
+        ),
         MultiFieldPanel(
             [FieldPanel("countries")], heading=_("Countries"), classname="collapsed", help_text=_("Where it is.")
         ),

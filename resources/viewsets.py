@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from resources.models import (
@@ -43,9 +44,30 @@ def language_tabs() -> list[ObjectList]:
     ]
 
 
+class WithoutRetired:
+    """What a chooser shows; a retired term that a record has already stays on it all the same."""
+
+    def get_object_list(self):
+        return super().get_object_list().filter(retired=False)
+
+
+class TermChooseView(WithoutRetired, ChooseView):
+    pass
+
+
+class TermChooseResultsView(WithoutRetired, ChooseResultsView):
+    pass
+
+
+class TermChooserViewSet(SnippetChooserViewSet):
+    choose_view_class = TermChooseView
+    choose_results_view_class = TermChooseResultsView
+
+
 class TermViewSet(SnippetViewSet):
     """The list, search and form of one vocabulary."""
 
+    chooser_viewset_class = TermChooserViewSet
     copy_view_enabled = False
     list_display = ["__str__", "key", "order", BooleanColumn("retired", label=_("Retired"), sort_key="retired")]
     list_filter = ["retired"]
@@ -111,6 +133,7 @@ class CodeViewSet(SnippetViewSet):
 
 class CountryViewSet(CodeViewSet):
     model = Country
+    chooser_viewset_class = TermChooserViewSet
     icon = "globe"
     list_display = ["__str__", "code", "region"]
     panels = [FieldPanel("code"), FieldPanel("region"), FieldPanel("retired")]
@@ -124,6 +147,7 @@ class RegionViewSet(CodeViewSet):
 
 class LanguageViewSet(CodeViewSet):
     model = Language
+    chooser_viewset_class = TermChooserViewSet
     icon = "openquote"
     list_display = ["__str__", "code", "endonym", BooleanColumn("sign", label=_("Sign language"), sort_key="sign")]
     list_filter = ["sign", "direction"]

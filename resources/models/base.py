@@ -5,8 +5,13 @@ them is the original: classification, dates, editions and links are entered ther
 from there, whatever the locale of the page that is shown. Other pages have no such values of their own.
 """
 
+import re
+from collections.abc import Iterator
+from itertools import chain, count
+
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -15,7 +20,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction
 from wagtail_localize.fields import TranslatableField
 
-from resources.forms import WorkPageForm
+from resources.forms import WorkCopyForm, WorkPageForm
 from resources.models.blocks import BodyBlock
 from resources.models.routing import slug_taken_by_another_work
 from resources.models.translated import TranslatedPage
@@ -35,6 +40,8 @@ from resources.models.wording import language_of_words
 from resources.panels import work_tabs
 
 SUMMARY_LENGTH = 600  # characters
+SLUG_LENGTH = 110  # characters of one that the hub makes: an external id has room for them and a number
+EXTERNAL_ID = re.compile(r"[A-Za-z0-9._-]+")
 
 # Many-to-many field of every page type to the facet its terms are counted under.
 CLASSIFICATION = {
@@ -58,6 +65,12 @@ COMMON_ROWS = ("editions", "organisation_roles", "related_works")
 def terms(to: type[models.Model], label: str, help_text: str = "") -> ParentalManyToManyField:
     """A classification field that points to terms of one vocabulary."""
     return ParentalManyToManyField(to, blank=True, related_name="+", verbose_name=label, help_text=help_text)
+
+
+def _numbered(name: str) -> Iterator[str]:
+    """name, name-2, name-3 ..., cut where it is too long."""
+    name = name[:SLUG_LENGTH].rstrip("-")
+    return chain([name], (f"{name}-{number}" for number in count(2)))
 
 
 class ResourcePage(TranslatedPage, Page):
@@ -117,8 +130,10 @@ class ResourcePage(TranslatedPage, Page):
     work_rows: tuple[str, ...] = ()
     prose_fields: tuple[str, ...] = ()
 
-    strategy_required = True
+    required_to_publish: tuple[str, ...] = ("strategies",)
     base_form_class = WorkPageForm
+    copy_form_class = WorkCopyForm
+    exclude_fields_in_copy = ["external_id"]  # a copy is a new work
     parent_page_types = ["resources.CatalogueIndexPage"]
     subpage_types: list[str] = []
     # Wagtail's own search serves the admin's choosers and explorer only.
@@ -167,21 +182,48 @@ class ResourcePage(TranslatedPage, Page):
         """What names the work in addresses, exports and search: the external id, else the translation key."""
         return self.work.external_id or str(self.translation_key)
 
+    @classmethod
+    def can_exist_under(cls, parent):
+        """As Wagtail's; a catalogue page takes works of its own type only."""
+        return super().can_exist_under(parent) and parent.specific.type == cls.type_id
+
     def clean(self):
         super().clean()
         self.external_id = self.external_id or None
-        if self.external_id and self.external_id_taken():
+        if self.external_id and not EXTERNAL_ID.fullmatch(self.external_id):
+            message = gettext("Use only letters a to z without accents, digits, hyphens, underscores and full stops.")
+            raise ValidationError({"external_id": message})
+        if self.external_id and self.external_id_taken(self.external_id):
             raise ValidationError({"external_id": gettext("Another record has this identifier already.")})
+        if self.reviewed_on and self.review_due and self.review_due < self.reviewed_on:
+            raise ValidationError({"review_due": gettext("The next review is due before the last one.")})
 
-    def external_id_taken(self) -> bool:
+    def external_id_taken(self, external_id: str) -> bool:
         """Whether another work, of any page type, has this external id."""
         from resources.models import PAGE_MODELS
 
         found = (
-            model._base_manager.filter(external_id=self.external_id).exclude(translation_key=self.translation_key)
+            model._base_manager.filter(external_id=external_id).exclude(translation_key=self.translation_key)
             for model in PAGE_MODELS
         )
         return any(pages.exists() for pages in found)
+
+    def free_external_id(self, slug: str) -> str:
+        """An external id that no other work has: the slug, if need be with a number."""
+        return next(name for name in _numbered(slug) if not self.external_id_taken(name))
+
+    def free_slug(self, parent: Page, title: str, external_id: str | None = None) -> str:
+        """A slug that no other work has under `parent` in any locale, made of the title.
+
+        Where that has no letter of ASCII, as in Arabic, of the external id, else of the type and a part of the key.
+        """
+        name = slugify(title) or slugify(external_id or "") or f"{self.type_id}-{self.translation_key.hex[:8]}"
+        return next(slug for slug in _numbered(name) if self._slug_is_available(slug, parent, self))
+
+    def _set_core_field_defaults(self):
+        if not self.slug and (parent := self.get_parent()):
+            self.slug = self.free_slug(parent, self.title, self.external_id)
+        super()._set_core_field_defaults()
 
     @staticmethod
     def _slug_is_available(slug, parent_page, page=None):
@@ -193,11 +235,6 @@ class ResourcePage(TranslatedPage, Page):
         """As Wagtail's, without the work's values: a copy of them would be a second truth that drifts."""
         excluded = [*(exclude_fields or ()), *self.all_work_fields()]
         return super().copy_for_translation(locale, copy_parents, alias, exclude_fields=excluded)
-
-    def copy(self, *args, **kwargs):
-        """As Wagtail's; a copy that is a new work does not take the identifier with it."""
-        kwargs["exclude_fields"] = [*(kwargs.get("exclude_fields") or ()), "external_id"]
-        return super().copy(*args, **kwargs)
 
     def get_view_restrictions(self):
         """As Wagtail's, in one query: no alias is public, so that sources of aliases need not be asked."""

@@ -44,7 +44,7 @@ class CountryPage(ResourcePage):
     )
     work_rows = ("surveys",)
     prose_fields = ("national_plan", "coordination_body", "priorities")
-    strategy_required = False
+    required_to_publish = ("country",)
     type_panels = [
         MultiFieldPanel(
             [

@@ -93,6 +93,8 @@ class ExpertPage(ResourcePage):
             raise ValidationError(
                 {"consent_on": gettext("A profile is published only with the person’s consent: give its date.")}
             )
+        if self.consent_on and self.consent_until and self.consent_until < self.consent_on:
+            raise ValidationError({"consent_until": gettext("It ends before it begins.")})
 
     @property
     def is_withdrawn(self) -> bool:

@@ -10,6 +10,7 @@ from wagtail.models import Orderable
 from resources.models.base import ResourcePage
 from resources.models.vocabularies import EvaluationStatus, EvidenceLevel
 from resources.models.wording import language_of_words
+from resources.partial_dates import partial_date
 
 YEARS = [MinValueValidator(1850), MaxValueValidator(2100)]
 
@@ -165,5 +166,14 @@ class Rating(Orderable):
 
     def clean(self):
         super().clean()
+        errors = {}
+        for name in ("rated_on", "reviewed_on"):
+            try:
+                if text := getattr(self, name):
+                    partial_date(text)
+            except ValueError as error:
+                errors[name] = str(error)
         if self.harm_noted and not self.harm_reason:
-            raise ValidationError({"harm_reason": gettext("Say what harm was noted.")})
+            errors["harm_reason"] = gettext("Say what harm was noted.")
+        if errors:
+            raise ValidationError(errors)

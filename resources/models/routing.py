@@ -8,6 +8,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 
+from resources.forms import PageForm
 from resources.models.translated import TranslatedPage
 from resources.structure import SECTION_DEPTH, is_shown, structure_of
 from search.languages import LOCALES, best_locale
@@ -39,6 +40,8 @@ class FallbackRouting(TranslatedPage):
     into this locale answers with a redirect, else the best page of the work is served,
     as `page.fallback_for`, with the interface in the reader's language.
     """
+
+    base_form_class = PageForm
 
     def route(self, request, path_components):
         if not path_components:

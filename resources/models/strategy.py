@@ -28,7 +28,7 @@ class StrategyPage(ResourcePage):
     type_id = "strategy"
     work_fields = ("term",)
     prose_fields = ("objective", "why_it_matters", "interventions_text", "indicators")
-    strategy_required = False
+    required_to_publish = ("term",)
     type_panels = [FieldPanel("term")]
 
     class Meta:

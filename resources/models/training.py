@@ -7,6 +7,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.models import Orderable
 
+from resources.forms import OfferedTerms
 from resources.models.base import ResourcePage
 from resources.models.vocabularies import Country, Language, Strategy
 from resources.models.wording import language_of_words
@@ -150,7 +151,7 @@ class Session(ClusterableModel, Orderable):
     panels = [
         FieldPanel("title"),
         FieldRowPanel([FieldPanel("country"), FieldPanel("described_title")]),
-        FieldRowPanel([FieldPanel("languages"), FieldPanel("strategies")]),
+        FieldRowPanel([FieldPanel("languages", widget=OfferedTerms), FieldPanel("strategies", widget=OfferedTerms)]),
         FieldPanel("speakers_text"),
         FieldPanel("wording_language"),
         InlinePanel("speakers", label=_("Speaker with a profile")),

@@ -2,18 +2,17 @@
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext
 
 from resources.models.terms import key_validator
+from resources.partial_dates import partial_date as partial_date
 
 URL_LENGTH = 800
 LIST_SIGN = "|"
 _check_url = URLValidator(schemes=["http", "https"])
-_PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _AGES = re.compile(r"(\d{1,2})-(\d{1,2})")
 
 
@@ -59,20 +58,6 @@ def year(cell: str) -> int:
     if not re.fullmatch(r"[0-9]{4}", cell) or not 1850 <= int(cell) <= 2100:
         raise ValueError(gettext("“%(value)s” is no year from 1850 to 2100.") % {"value": cell})
     return int(cell)
-
-
-def partial_date(cell: str) -> str:
-    """A date as far as it is known, as text: 2019, 2019-06 or 2019-06-30."""
-    found = _PARTIAL_DATE.fullmatch(cell)
-    if found:
-        whole, month, day = found.groups()
-        try:
-            date(year(whole), int(month or 1), int(day or 1))
-        except ValueError:
-            found = None
-    if not found:
-        raise ValueError(gettext("“%(value)s” is no date such as 2019, 2019-06 or 2019-06-30.") % {"value": cell})
-    return cell
 
 
 def url(cell: str) -> str:

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from wagtail.models import Page
 
-from resources.models import PAGE_MODELS
+from resources.models import PAGE_MODELS, CatalogueIndexPage
 from search.engines import get_engine
 from search.models import PendingChange
 from search.query import Query
@@ -16,6 +16,7 @@ from tests.factories import (
     StrategyFactory,
     home_page,
     index_page,
+    locale_of,
 )
 from tests.resources.admin_form import AdminForm
 
@@ -35,6 +36,10 @@ def create(editor, type_id: str, title: str = "Crianza serena") -> Page:
     form.fill(strategies=[StrategyFactory(key="parent-caregiver-support").pk])
     if type_id == "expert":
         form.fill(consent_on="2026-01-15")
+    if type_id == "country":
+        form.fill(country=CountryFactory().pk)
+    if type_id == "strategy":
+        form.fill(term=StrategyFactory(key="parent-caregiver-support").pk)
     response = form.send()
     page = model.objects.filter(slug="crianza-serena").first()
     assert page and page.live, response.content.decode()[-3000:]
@@ -107,7 +112,12 @@ def test_a_restriction_of_the_list_hides_its_records(editor, found, type_id):
 @pytest.mark.parametrize("type_id", TYPES)
 def test_a_moved_record_is_found_at_its_new_address(editor, type_id):
     page = create(editor, type_id)
-    other = index_page("publication" if type_id != "publication" else "practice")
+    other, in_french = (
+        CatalogueIndexPage(type=type_id, title="x", slug="otra", locale=locale_of(c)) for c in ("es", "fr")
+    )
+    in_french.translation_key = other.translation_key
+    home_page("es").add_child(instance=other)
+    home_page("fr").add_child(instance=in_french)
     editor.post(reverse("wagtailadmin_pages:move_confirm", args=[page.pk, other.pk]))
     [hit] = get_engine().search(Query(text="crianza")).hits
     assert hit.document.url_for("es") == f"/es/{other.slug}/crianza-serena/"

@@ -1,0 +1,286 @@
+"""What the forms of the admin give by themselves, offer and refuse: beside the field, with nothing typed lost."""
+
+import lxml.html
+import pytest
+from django.urls import reverse
+from wagtail.models import Page
+from wagtail.users.models import UserProfile
+
+from resources.models import CountryPage, ProgrammePage, StrategyPage, TrainingPage
+from tests.factories import (
+    WORK_FACTORIES,
+    CountryFactory,
+    EvidenceLevelFactory,
+    ExpertPageFactory,
+    ProgrammePageFactory,
+    StrategyFactory,
+    TrainingPageFactory,
+    index_page,
+    locale_of,
+)
+from tests.resources.admin_form import AdminForm
+
+pytestmark = pytest.mark.django_db
+
+
+def new(client, model, index=None) -> AdminForm:
+    """The empty form of a type, with what every record needs but a slug."""
+    parent = index or index_page(model.type_id)
+    form = AdminForm(client, reverse("wagtailadmin_pages:add", args=["resources", model._meta.model_name, parent.pk]))
+    return form.fill(title="Crianza serena", summary="Un resumen.", strategies=[StrategyFactory().pk])
+
+
+def edit(client, page) -> AdminForm:
+    return AdminForm(client, reverse("wagtailadmin_pages:edit", args=[page.pk]))
+
+
+def errors(response) -> dict:
+    assert response.status_code == 200
+    return response.context["form"].errors.get_json_data()
+
+
+def refused(form: AdminForm, field: str, action: str = "action-publish") -> str:
+    """What the admin says beside `field`, the only one that it refuses."""
+    response = form.send(action)
+    assert list(errors(response)) == [field]
+    [error] = errors(response)[field]
+    shown = lxml.html.document_fromstring(response.content.decode())
+    [beside] = shown.xpath(f'//*[contains(@id, "-{field}-errors")]')
+    assert error["message"] in beside.text_content()
+    assert form.fields["summary"][0] in response.content.decode()
+    return error["message"]
+
+
+# Slugs
+
+
+def test_a_title_without_scripts_gives_the_slug_of_a_record(admin_client):
+    new(admin_client, TrainingPage).send()
+    page = TrainingPage.objects.get()
+    assert (page.slug, page.live) == ("crianza-serena", True)
+
+
+def test_the_title_gives_the_slug_while_it_is_typed(admin_client):
+    url = reverse("wagtailadmin_pages:add", args=["resources", "trainingpage", index_page("training").pk])
+    page = lxml.html.document_fromstring(admin_client.get(url).content.decode())
+    assert page.get_element_by_id("id_title").get("data-w-sync-target-value") == "#id_slug"
+    assert page.get_element_by_id("id_slug").get("required") is None
+
+
+def test_a_made_slug_is_the_record_s_own_in_every_locale(admin_client):
+    ProgrammePageFactory(slug="crianza-serena", language="pt")
+    new(admin_client, ProgrammePage).send("action-submit-draft")
+    assert ProgrammePage.objects.get(locale=locale_of("es")).slug == "crianza-serena-2"
+
+
+@pytest.mark.parametrize("external_id", ["", "ABC.7"])
+def test_a_title_in_arabic_gets_a_slug_in_ascii(admin_client, external_id):
+    form = new(admin_client, ProgrammePage, index_page("programme", "ar"))
+    form.fill(title="برنامج الأسرة", external_id=external_id).send()
+    page = ProgrammePage.objects.get()
+    assert page.live
+    assert page.slug == ("abc7" if external_id else f"programme-{page.translation_key.hex[:8]}")
+
+
+def test_a_page_made_by_a_program_gets_such_a_slug_too():
+    page = ProgrammePage(title="برنامج الأسرة", summary="x", locale=locale_of("ar"))
+    index_page("programme", "ar").add_child(instance=page)
+    assert page.slug == f"programme-{page.translation_key.hex[:8]}"
+
+
+def test_an_emptied_slug_leaves_a_page_its_address(admin_client):
+    page = ProgrammePageFactory(slug="kiva", strategies=[StrategyFactory()])
+    edit(admin_client, page).fill(slug="", title="Otro título").send()
+    page.refresh_from_db()
+    assert (page.slug, page.title) == ("kiva", "Otro título")
+
+
+@pytest.mark.parametrize("action", ["action-publish", "action-submit-draft"])
+def test_the_slug_of_another_work_in_another_locale_is_refused(admin_client, action):
+    ProgrammePageFactory(slug="familias-fuertes", language="pt")
+    form = new(admin_client, ProgrammePage).fill(slug="familias-fuertes")
+    assert refused(form, "slug", action).startswith("Otra página ya tiene esta dirección")
+    assert ProgrammePage.objects.count() == 1
+
+
+def test_the_slug_of_another_work_is_refused_to_a_page_that_is_there(admin_client):
+    ProgrammePageFactory(slug="familias-fuertes", language="pt")
+    page = ProgrammePageFactory(slug="kiva", strategies=[StrategyFactory()])
+    form = edit(admin_client, page).fill(slug="familias-fuertes")
+    assert refused(form, "slug").startswith("Otra página ya tiene esta dirección")
+
+
+@pytest.mark.parametrize("slug", ["niño", "طفل", "dos palabras"])
+@pytest.mark.parametrize("kind", ["work", "list"])
+def test_a_slug_that_is_not_ascii_is_refused(admin_client, slug, kind):
+    if kind == "work":
+        form = new(admin_client, ProgrammePage)
+    else:
+        form = edit(admin_client, index_page("programme"))
+        form.fields["summary"] = [""]
+    assert refused(form.fill(slug=slug), "slug").startswith("Use solo letras de la a a la z sin acentos")
+
+
+# Copies
+
+
+def copy_form(page, **values) -> dict:
+    return {"new_title": "Copia", "new_parent_page": page.get_parent().pk, "new_slug": "copia", **values}
+
+
+def test_a_copy_is_refused_the_slug_that_another_work_has_in_another_locale(admin_client):
+    ProgrammePageFactory(slug="familias-fuertes", language="pt")
+    page = ProgrammePageFactory(slug="kiva")
+    url = reverse("wagtailadmin_pages:copy", args=[page.pk])
+    response = admin_client.post(url, copy_form(page, new_slug="familias-fuertes"))
+    [error] = errors(response)["new_slug"]
+    assert error["message"].startswith("Otra página ya tiene esta dirección")
+    assert ProgrammePage.objects.count() == 2
+
+
+def test_a_copy_made_in_the_admin_does_not_take_the_identifier(admin_client):
+    page = ProgrammePageFactory(external_id="kiva")
+    admin_client.post(reverse("wagtailadmin_pages:copy", args=[page.pk]), copy_form(page))
+    copied = ProgrammePage.objects.get(slug="copia")
+    assert copied.external_id is copied.get_latest_revision_as_object().external_id is None
+
+
+# Identifiers
+
+
+def test_a_published_record_gets_an_identifier_of_its_own(admin_client):
+    WORK_FACTORIES["training"](external_id="crianza-serena")
+    new(admin_client, ProgrammePage).send()
+    page = ProgrammePage.objects.get()
+    assert page.external_id == "crianza-serena-2"
+    edit(admin_client, page).fill(slug="otra").send()
+    page.refresh_from_db()
+    assert (page.slug, page.external_id) == ("otra", "crianza-serena-2")
+
+
+def test_a_draft_gets_an_identifier_when_it_is_published(admin_client):
+    new(admin_client, ProgrammePage).send("action-submit-draft")
+    page = ProgrammePage.objects.get()
+    assert page.external_id is None
+    edit(admin_client, page).fill(slug="crianza").send()
+    page.refresh_from_db()
+    assert page.external_id == "crianza"
+
+
+def test_a_translation_gets_no_identifier(admin_client):
+    original = ProgrammePageFactory(external_id="kiva", strategies=[StrategyFactory()])
+    page = ProgrammePageFactory(translation_of=original, language="pt")
+    edit(admin_client, page).fill(title="Em português").send()
+    page.refresh_from_db()
+    assert (page.title, page.external_id) == ("Em português", None)
+
+
+@pytest.mark.parametrize("external_id", ['x y"z‹á>/../?q=1', "a/b", "niño"])
+def test_an_identifier_that_addresses_and_files_cannot_carry_is_refused(admin_client, external_id):
+    form = new(admin_client, ProgrammePage).fill(external_id=external_id)
+    assert refused(form, "external_id").startswith("Use solo letras de la a a la z sin acentos")
+
+
+# Terms
+
+
+def test_choosers_do_not_offer_retired_terms(admin_client):
+    EvidenceLevelFactory(key="retired", name_es="Nivel retirado", retired=True)
+    EvidenceLevelFactory(key="offered", name_es="Nivel vigente")
+    CountryFactory(code="AN", retired=True)
+    CountryFactory(code="BR")
+    for part in ("choose", "choose_results"):
+        shown = admin_client.get(reverse(f"wagtailsnippetchoosers_resources_evidencelevel:{part}")).content.decode()
+        assert "Nivel vigente" in shown
+        assert "Nivel retirado" not in shown
+    shown = admin_client.get(reverse("wagtailsnippetchoosers_resources_country:choose")).content.decode()
+    assert "Brasil" in shown
+    assert "Antillas" not in shown
+
+
+def test_a_retired_term_stays_on_the_record_that_has_it(admin_client):
+    level = EvidenceLevelFactory(key="retired", retired=True)
+    page = ProgrammePageFactory(evidence_level=level, strategies=[StrategyFactory()])
+    edit(admin_client, page).fill(title="Otro título").send()
+    page.refresh_from_db()
+    assert (page.title, page.evidence_level) == ("Otro título", level)
+
+
+def test_a_session_keeps_a_retired_term_that_others_are_not_offered(admin_client):
+    term, page = StrategyFactory(), TrainingPageFactory(strategies=[StrategyFactory()])
+    form = edit(admin_client, page).add_row("sessions", title="Apertura", strategies=[term.pk])
+    for rows in ("speakers", "materials"):
+        form.fill(**{f"sessions-0-{rows}-{name}_FORMS": 0 for name in ("TOTAL", "INITIAL")})
+    assert form.send().status_code == 302
+    StrategyFactory(key="offered")
+    type(term).objects.filter(pk=term.pk).update(retired=True)
+    sessions = admin_client.get(form.url).context["form"].formsets["sessions"]
+    kept, offered = sessions.forms[0]["strategies"].as_widget(), sessions.empty_form["strategies"].as_widget()
+    assert f'value="{term.pk}" selected' in kept
+    assert "<option" in offered
+    assert f'value="{term.pk}"' not in offered
+
+
+def test_countries_are_sorted_as_readers_of_the_language_sort(admin_client, admin_user):
+    UserProfile.objects.create(user=admin_user, preferred_language="pt")
+    for code in ("AT", "ZA", "ZM", "BR"):
+        CountryFactory(code=code)
+    form = admin_client.get(new(admin_client, ProgrammePage).url).context["form"]
+    names = [name for _pk, name in form.fields["countries"].choices]
+    assert names == ["África do Sul", "Áustria", "Brasil", "Zâmbia"]
+
+
+# Values
+
+
+@pytest.mark.parametrize("field", ["rated_on", "reviewed_on"])
+@pytest.mark.parametrize("text", ["banana", "2019-13", "2019-02-30", "19-06"])
+def test_a_date_of_a_rating_that_is_none_is_refused(admin_client, field, text):
+    form = new(admin_client, ProgrammePage)
+    form.add_row("ratings", scheme="CEBC", level="1", **{field: text})
+    response = form.send()
+    [row] = response.context["form"].formsets["ratings"].forms
+    assert row.errors == {field: [f"«{text}» no es una fecha como 2019, 2019-06 o 2019-06-30."]}
+
+
+@pytest.mark.parametrize("text", ["", "2019", "2019-06", "2020-02-29"])
+def test_a_date_of_a_rating_is_as_exact_as_known(admin_client, text):
+    new(admin_client, ProgrammePage).add_row("ratings", scheme="CEBC", level="1", rated_on=text).send()
+    assert ProgrammePage.objects.get().ratings.get().rated_on == text
+
+
+def test_a_review_is_due_after_the_last_one(admin_client):
+    form = new(admin_client, ProgrammePage).fill(reviewed_on="2026-03-01", review_due="2026-02-28")
+    assert refused(form, "review_due") == "La próxima revisión vence antes de la última."
+
+
+def test_consent_ends_after_it_was_given(admin_client):
+    page = ExpertPageFactory(strategies=[StrategyFactory()])
+    form = edit(admin_client, page).fill(consent_on="2026-03-01", consent_until="2025-03-01")
+    assert refused(form, "consent_until") == "Termina antes de empezar."
+
+
+@pytest.mark.parametrize(("model", "field"), [(CountryPage, "country"), (StrategyPage, "term")])
+def test_what_a_page_is_about_is_needed_to_publish_it_not_to_keep_a_draft(admin_client, model, field):
+    form = new(admin_client, model)
+    assert refused(form, field) == "Este campo es necesario."
+    form.send("action-submit-draft")
+    assert not model.objects.get().live
+
+
+# Where records are
+
+
+def test_a_list_offers_records_of_its_own_type_only(admin_client):
+    index = index_page("programme")
+    response = admin_client.get(reverse("wagtailadmin_pages:add_subpage", args=[index.pk]))
+    assert response.url == reverse("wagtailadmin_pages:add", args=["resources", "programmepage", index.pk])
+    refusal = admin_client.get(reverse("wagtailadmin_pages:add", args=["resources", "trainingpage", index.pk]))
+    assert refusal.status_code == 302
+    assert refusal.url == reverse("wagtailadmin_home")
+
+
+def test_a_record_is_not_moved_below_the_list_of_another_type(admin_client):
+    page = ProgrammePageFactory()
+    admin_client.post(reverse("wagtailadmin_pages:move_confirm", args=[page.pk, index_page("training").pk]))
+    assert Page.objects.get(pk=page.pk).get_parent().pk == index_page("programme").pk
