@@ -15,6 +15,7 @@ _ELLIPSIS = "…"
 # Parts of a snippet: what two lines on a phone surely show of it, the match among that, and what comes before a match.
 _SEEN, _BEFORE = 1 / 3, 1 / 9
 _UNSENDABLE = re.compile("[\ud800-\udfff\0]")  # UTF-8 has no surrogates, HTML no NUL
+_ARABIC_LETTER = re.compile(f"[{ARABIC}]")
 _LATIN = "A-Za-z\u00c0-\u024f"
 _LATIN_RUN = re.compile(rf"[{_LATIN}](?:[^{ARABIC}]*[{_LATIN}0-9])?[{TAIL}]*")
 
@@ -72,7 +73,7 @@ def _merged(spans: list[Span]) -> list[Span]:
 def _isolated(text: str, start: int, end: int, spans: list[Span], language: str) -> str:
     """text[start:end] as `_marked` makes it, with each run of Latin words inside a text from right to left in <bdi>:
     brackets and quotation marks around a name would else change their side."""
-    if direction(language) != "rtl":
+    if direction(language) != "rtl" or not _ARABIC_LETTER.search(text):
         return _marked(text, start, end, spans)
     parts = []
     at = start

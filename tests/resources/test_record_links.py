@@ -12,6 +12,7 @@ from tests.resources.admin_form import AdminForm
 from tests.resources.record_page import address, show
 
 pytestmark = pytest.mark.django_db
+RAN_OUT = {"consent_on": datetime.date(2019, 1, 1), "consent_until": datetime.date(2020, 1, 1)}
 
 
 def test_evaluation_and_programme_show_each_other(client):
@@ -92,14 +93,14 @@ def test_only_works_that_everyone_may_see_are_shown(client):
     PageViewRestriction.objects.create(page_id=restricted.pk, restriction_type=PageViewRestriction.LOGIN)
     for page in (hidden, restricted):
         factories.EvaluatedProgrammeFactory(page=page, target=programme)
-    expert = factories.ExpertPageFactory(title="Ana", consent_until=datetime.date(2020, 1, 1))
+    expert = factories.ExpertPageFactory(title="Ana", **RAN_OUT)
     factories.RelatedWorkFactory(page=programme, target=expert)
 
     assert show(client, programme).related() == {}
 
 
 def test_a_profile_whose_consent_ran_out_is_not_found(client):
-    expert = factories.ExpertPageFactory(title="Ana", consent_until=datetime.date(2020, 1, 1))
+    expert = factories.ExpertPageFactory(title="Ana", **RAN_OUT)
     factories.ExpertPageFactory(title="آنا", translation_of=expert, language="ar", consent_on=None)
 
     for locale in ("es", "ar", "fr"):

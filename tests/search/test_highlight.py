@@ -141,6 +141,7 @@ def test_latin_names_inside_arabic_are_isolated():
     html = highlight("دليل INSPIRE (Safe Schools) للمدارس", "ar", parse("schools "))
     assert html == "دليل <bdi>INSPIRE (Safe <mark>Schools</mark></bdi>) للمدارس"
     assert highlight("Guide عربي", "en", parse("")) == "Guide عربي"
+    assert highlight("No Arabic (yet).", "ar", parse("")) == "No Arabic (yet)."
 
 
 def test_a_match_without_a_space_before_it_begins_the_snippet():
