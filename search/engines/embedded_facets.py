@@ -8,16 +8,18 @@ import tantivy
 
 from search import years
 from search.engines.embedded_query import Asking
-from search.engines.fields import COUNTED
+from search.engines.fields import COUNTED, LONGEST_START
+from search.matching import Expression
 from search.query import FacetCount
 
 Counts = dict[str, dict[str, int]]
 _MUST, _NOT = tantivy.Occur.Must, tantivy.Occur.MustNot
 
 # What counting costs, measured, in microseconds: a value read from a column and added to a table, an entry of a
-# posting list, a term of the dictionary; the matching of a question, of each of its words, of each work that has a
-# chosen value. Only their relations matter: every way gives the same counts.
-COLUMN_VALUE, POSTING, TERM, MATCHING, WORD, CHOSEN = 0.027, 0.001, 1.2, 50.0, 400.0, 0.009
+# posting list, a term of the dictionary; the matching of a question, of each of its phrases and long beginnings, of
+# each work that has a form of a word, of each that has a chosen value. Only their relations matter: every way gives
+# the same counts.
+COLUMN_VALUE, POSTING, TERM, MATCHING, PHRASE, WORD, CHOSEN = 0.027, 0.001, 1.2, 50.0, 400.0, 0.004, 0.009
 FEW_LEFT = 0.1  # share of the works
 FEW_VALUES = 300  # a facet of no more is walked through without further thought
 
@@ -98,8 +100,7 @@ class FacetCounter:
     def _cheapest(self, asking: Asking, facets: list[str], matches: int | None) -> tuple[list[str], list[str] | None]:
         """Which of `facets` to count from columns and which to walk through one by one; None is all in one walk."""
         totals = self._all()
-        expression = asking.expression
-        matching = MATCHING + WORD * (len(expression.words) + len(expression.phrases))
+        matching = MATCHING + self._cost_of_text(asking.expression)
         for facet in asking.filters:
             chosen = asking.query.filters[facet]
             matching += CHOSEN * sum(totals.get(facet, {}).get(value, self._searcher.num_docs) for value in chosen)
@@ -112,6 +113,17 @@ class FacetCounter:
         walked = [facet for facet in facets if facet not in columns]
         apart = sum(reads[facet] for facet in columns) + sum(matching + walks[facet] for facet in walked)
         return ([], None) if apart > matching + sum(walks.values()) else (columns, walked)
+
+    def _cost_of_text(self, expression: Expression) -> float:
+        """What matching the words and phrases costs: the former by the number of works that have them."""
+        cost = PHRASE * len(expression.phrases)
+        for word in expression.words:
+            cost += WORD * sum(self._searcher.doc_freq("all", form) for form in word.forms)
+            if len(word.prefix) > LONGEST_START:
+                cost += PHRASE
+            elif word.prefix:
+                cost += WORD * self._searcher.doc_freq("starts", word.prefix)
+        return cost
 
     def _from_columns(self, facets: Iterable[str], question: tantivy.Query) -> Counts:
         # Room for one value more than there are: nothing is cut off.
