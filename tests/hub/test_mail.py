@@ -27,7 +27,7 @@ def test_the_server_its_account_and_its_encryption_are_in_the_address():
     smtp = "django.core.mail.backends.smtp.EmailBackend"
     found = ask("smtp://hub%40example.org:p%2Fw@mail.example.org:587?tls=1")
     assert found == [smtp, "mail.example.org", 587, "hub@example.org", "p/w", True, False, True]
-    assert ask("smtps://mail.example.org:465") == [smtp, "mail.example.org", 465, "", "", False, True, True]
+    assert ask("smtps://mail.example.org") == [smtp, "mail.example.org", 465, "", "", False, True, True]
 
 
 def test_without_a_server_nothing_is_sent_and_no_new_password_is_offered_by_mail():
