@@ -24,10 +24,11 @@ _SHOULD, _MUST, _NOT = tantivy.Occur.Should, tantivy.Occur.Must, tantivy.Occur.M
 
 
 class Asking:
-    """The parts of `query` as questions to an index with this schema; parts are built when they are needed."""
+    """The parts of `query` as questions to the index of `searcher`; parts are built when they are needed."""
 
-    def __init__(self, query: Query, schema: tantivy.Schema) -> None:
+    def __init__(self, query: Query, searcher: tantivy.Searcher, schema: tantivy.Schema) -> None:
         self.query = query
+        self.searcher = searcher
         self.schema = schema
         self.expression = read(query.text)
         self.filters = {
@@ -107,16 +108,20 @@ class Asking:
         return clauses + [(_NOT, self._phrase(phrase)) for phrase in expression.excluded_phrases]
 
     def _word(self, word: Word) -> _Query:
-        parts = [(_SHOULD, self._term("all", form)) for form in sorted(word.forms)]
+        parts = [(_SHOULD, self._term("all", form)) for form in self._met("all", word)]
         if word.prefix:
             parts.append((_SHOULD, self._prefix(word.prefix)))
         return parts[0][1] if len(parts) == 1 else _Query.boolean_query(parts)
+
+    def _met(self, field: str, word: Word) -> list[str]:
+        """The forms of `word` that some work has in `field`: each of the others would cost time with every match."""
+        return [form for form in sorted(word.forms) if self.searcher.doc_freq(field, form)]
 
     def _scored_word(self, word: Word) -> _Query:
         own = f"{self.query.locale}~"
         parts = []
         for field, weight in WEIGHTS.items():
-            for form in sorted(word.forms):
+            for form in self._met(field, word):
                 boost = weight * (OWN_LANGUAGE if form.startswith(own) else 1)
                 parts.append((_SHOULD, _Query.boost_query(self._term(field, form), boost)))
         parts.append((_SHOULD, _Query.boost_query(self._term("folded", word.folded), AS_TYPED)))

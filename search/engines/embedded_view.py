@@ -55,7 +55,7 @@ class View:
 
     def answer(self, query: Query) -> Result:
         """The works that match the text as it stands, and the counts."""
-        asking = Asking(query, self.schema)
+        asking = Asking(query, self.searcher, self.schema)
         found, total = self._found(asking)
         scored = asking.expression.is_scored and query.sort == "relevance"
         hits = tuple(Hit(document, number if scored else 0.0) for number, document in found)

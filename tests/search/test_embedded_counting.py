@@ -1,6 +1,7 @@
 """How the embedded engine counts the values of facets and puts works in order."""
 
 from dataclasses import replace
+from math import inf
 
 import pytest
 from hypothesis import given
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from search.engines import embedded_facets, embedded_view
 from search.engines.embedded import EmbeddedEngine
+from search.engines.embedded_facets import Plan
 from search.facets import FACETS
 from search.query import Query
 from tests.search import works
@@ -25,10 +27,11 @@ def engine(tmp_path) -> EmbeddedEngine:
 
 
 WAYS = {
-    "columns": lambda counter, asking, facets, matches: (facets, []),
-    "one by one": lambda counter, asking, facets, matches: ([], facets),
-    "one walk": lambda counter, asking, facets, matches: ([], None),
-    "mixed": lambda counter, asking, facets, matches: (facets[::2], facets[1::2]),
+    "columns": lambda counter, matching, facets, matches: Plan(0, facets, []),
+    "one by one": lambda counter, matching, facets, matches: Plan(0, [], facets),
+    "one walk": lambda counter, matching, facets, matches: Plan(0, [], None),
+    "mixed": lambda counter, matching, facets, matches: Plan(0, facets[::2], facets[1::2]),
+    "the rest": lambda counter, matching, facets, matches: Plan(inf, [], None),
 }
 
 
@@ -70,18 +73,23 @@ def test_the_cheapest_way_depends_on_matches_and_words(engine):
     engine.rebuild(corpus)
     engine.search(Query(text="nothing", facets=("topic",)))
     view = engine._seen[1]
+    counter = view._facets
 
     def cheapest(facets, matches, text=""):
-        asking = embedded_view.Asking(Query(text=text), view.schema)
-        return view._facets._cheapest(asking, list(facets), matches)
+        matching = counter._cost_of_matching(embedded_view.Asking(Query(text=text), view.searcher, view.schema))
+        plan = counter._cheapest(matching, list(facets), matches)
+        if matches is not None and counter._cost_of_rest(matching, list(facets), matches) < plan.cost:
+            return "the rest"
+        return plan.columns, plan.walked
 
-    view._facets._all()
-    view._facets._entries |= {"topic": 2_000_000, "type": 2_000_000, "language": 2_000_000}  # as of a large index
+    counter._all()
+    counter._entries |= {"topic": 2_000_000, "type": 2_000_000, "language": 2_000_000}  # as of a large index
     assert cheapest(["topic", "organisation"], 1) == (["topic", "organisation"], [])
-    assert cheapest(["topic", "organisation"], 1900) == (["organisation"], ["topic"])
+    assert cheapest(["topic", "organisation"], 1500) == (["organisation"], ["topic"])
+    assert cheapest(["topic", "organisation"], 1980) == "the rest"
     words = " ".join(f'"phrase {number}"' for number in range(12))  # which take long to match, once for each walk
-    assert cheapest(["topic", "type", "language"], 1900, words) == ([], None)
-    assert cheapest(["topic", "type", "language"], 1900, "obr obra ob") == ([], ["topic", "type", "language"])
+    assert cheapest(["topic", "type", "language"], 1500, words) == ([], None)
+    assert cheapest(["topic", "type", "language"], 1500, "obr obra ob") == ([], ["topic", "type", "language"])
     assert cheapest(["topic"], None) == ([], ["topic"])
 
 
