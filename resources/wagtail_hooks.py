@@ -13,6 +13,7 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from resources import untranslated
+from resources.models.base import ResourcePage
 from resources.models.terms import UseProtected
 from resources.viewsets import HelplineViewSet, VocabularyGroup
 
@@ -75,12 +76,20 @@ def publish_whole(request: HttpRequest, page: Page) -> HttpResponse | None:
 
 
 @hooks.register("before_bulk_action")
-def publish_whole_pages(request: HttpRequest, action_type: str, objects: list, action) -> HttpResponse | None:
-    """The same of pages that are chosen in a list."""
+def publish_what_is_ready(request: HttpRequest, action_type: str, objects: list, action) -> HttpResponse | None:
+    """The same of pages that are chosen in a list; what the form of a page asks for, it asks for here too."""
     if action_type != "publish":
         return None
-    pages = [page for page in objects if isinstance(page, Page) and not page.live]
-    missing = [(page, count) for page in pages if (count := untranslated.missing_pieces(page))]
-    for page, count in missing:
-        untranslated.tell(request, page.locale, count)
-    return redirect(action.next_url) if missing else None
+    refused = False
+    for page in objects:
+        if not isinstance(page, Page) or page.live:
+            continue
+        if count := untranslated.missing_pieces(page):
+            untranslated.tell(request, page.locale, count)
+            refused = True
+        draft = page.get_latest_revision_as_object()
+        if isinstance(draft, ResourcePage) and (empty := draft.left_empty()):
+            values = {"title": draft.title, "fields": ", ".join(empty)}
+            messages.warning(request, _("“%(title)s” was not published. Still empty: %(fields)s.") % values)
+            refused = True
+    return redirect(action.next_url) if refused else None

@@ -198,6 +198,13 @@ class ResourcePage(TranslatedPage, Page):
         if self.reviewed_on and self.review_due and self.review_due < self.reviewed_on:
             raise ValidationError({"review_due": gettext("The next review is due before the last one.")})
 
+    def left_empty(self) -> list[str]:
+        """Names, in the editor's language, of the fields that have to be filled in before this page is published."""
+        names = ("summary", *(self.required_to_publish if self.is_original else ()))
+        values = {name: getattr(self, name) for name in names}
+        empty = [name for name, value in values.items() if not (value.all() if hasattr(value, "all") else value)]
+        return [str(self._meta.get_field(name).verbose_name) for name in empty]
+
     def external_id_taken(self, external_id: str) -> bool:
         """Whether another work, of any page type, has this external id."""
         from resources.models import PAGE_MODELS

@@ -271,6 +271,21 @@ def test_what_a_page_is_about_is_needed_to_publish_it_not_to_keep_a_draft(admin_
 # Where records are
 
 
+def test_what_is_chosen_in_a_list_needs_as_much(admin_client):
+    empty, whole = (new(admin_client, ProgrammePage) for _draft in range(2))
+    empty.fill(title="Sin nada", summary="", strategies=[]).send("action-submit-draft")
+    whole.send("action-submit-draft")
+    pages = {page.title: page for page in ProgrammePage.objects.all()}
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    for page in pages.values():
+        answer = admin_client.post(f"{address}?id={page.pk}&next=/admin/", follow=True)
+        page.refresh_from_db()
+        told = [str(message).strip() for message in answer.context["messages"]]
+        said = ["«Sin nada» no se publicó. Falta completar: resumen, estrategias."] if page.title == "Sin nada" else []
+        assert [one for one in told if "no se publicó" in one] == said
+    assert {title: page.live for title, page in pages.items()} == {"Sin nada": False, "Crianza serena": True}
+
+
 def test_a_list_offers_records_of_its_own_type_only(admin_client):
     index = index_page("programme")
     response = admin_client.get(reverse("wagtailadmin_pages:add_subpage", args=[index.pk]))
