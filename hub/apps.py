@@ -6,3 +6,6 @@ class HubConfig(AppConfig):
 
     name = "hub"
     verbose_name = "INSPIRE"
+
+    def ready(self):
+        from hub import checks  # noqa: F401  registers them
