@@ -71,7 +71,7 @@ def check(source: BaseDatabaseWrapper) -> None:
     executor = MigrationExecutor(connection)
     leaves = executor.loader.graph.leaf_nodes()
     if executor.migration_plan(leaves):
-        raise CopyRefused(_("The new database has not all migrations of this hub yet. Run: manage.py migrate"))
+        raise CopyRefused(_("The new database does not have all migrations of this hub yet. Run: manage.py migrate"))
     try:
         with source.cursor() as cursor:
             cursor.execute("SELECT app, name FROM django_migrations")

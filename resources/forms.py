@@ -12,7 +12,7 @@ from search.languages import LOCALES
 
 SLUG_TAKEN = _("Another page has this address already, in this language or another: change its last part.")
 ascii_slug = RegexValidator(
-    r"\A[-a-zA-Z0-9_]+\Z", _("Use only letters a to z without accents, digits, hyphens and underscores.")
+    r"\A[-a-zA-Z0-9_]+\Z", _("Use only letters a to z (without accents), digits, hyphens and underscores.")
 )
 
 

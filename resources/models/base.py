@@ -191,7 +191,7 @@ class ResourcePage(TranslatedPage, Page):
         super().clean()
         self.external_id = self.external_id or None
         if self.external_id and not EXTERNAL_ID.fullmatch(self.external_id):
-            message = gettext("Use only letters a to z without accents, digits, hyphens, underscores and full stops.")
+            message = gettext("Use only letters a to z (without accents), digits, hyphens, underscores and full stops.")
             raise ValidationError({"external_id": message})
         if self.external_id and self.external_id_taken(self.external_id):
             raise ValidationError({"external_id": gettext("Another record has this identifier already.")})

@@ -35,7 +35,7 @@ def key(cell: str) -> str:
     try:
         key_validator(cell)
     except ValidationError:
-        message = gettext("“%(value)s” is no key: lower-case letters a to z, digits, hyphens and full stops.")
+        message = gettext("“%(value)s” is not a key: lower-case letters a to z, digits, hyphens and full stops.")
         raise ValueError(message % {"value": cell}) from None
     return cell
 
@@ -49,7 +49,7 @@ def country_code(cell: str) -> str:
 
 def whole_number(cell: str) -> int:
     if not re.fullmatch(r"[0-9]{1,9}", cell):
-        raise ValueError(gettext("“%(value)s” is no whole number.") % {"value": cell})
+        raise ValueError(gettext("“%(value)s” is not a whole number.") % {"value": cell})
     return int(cell)
 
 

@@ -161,7 +161,7 @@ def test_a_publication_no_longer_valid_says_so(client):
 
     shown = show(client, page)
 
-    assert shown.record.remarks == ("This is no longer valid: it held until Dec. 31, 2015.",)
+    assert shown.record.remarks == ("This is no longer valid: it was valid until Dec. 31, 2015.",)
     assert shown.record.remarks[0] in shown.main
     assert shown.glance()["Kind"] == ["National plan"]
     assert shown.glance()["Valid from"] == ["Jan. 1, 2010"]

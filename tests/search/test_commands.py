@@ -108,7 +108,7 @@ def test_status_tells_what_waits_and_why(filled):
     PendingChange.objects.create(document_id="w1", last_error="No server")
     out, _errors = run("search_status")
     assert "Changes waiting to be indexed: 1" in out
-    assert "The oldest waits since: 20" in out
+    assert "The oldest has been waiting since: 20" in out
     assert "The last error: No server" in out
 
 

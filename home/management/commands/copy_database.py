@@ -48,6 +48,6 @@ class Command(BaseCommand):
         path = Path(str(parsed.get("NAME", "")))
         if parsed.get("ENGINE") != "django.db.backends.sqlite3" or not path.is_file():
             raise CommandError(
-                _("%(address)s is no SQLite database. Write: sqlite:////path/to/hub.sqlite3") % {"address": source}
+                _("%(address)s is not a SQLite database. Write: sqlite:////path/to/hub.sqlite3") % {"address": source}
             )
         return path

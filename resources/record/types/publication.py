@@ -22,7 +22,7 @@ def parts(reading: Reading) -> Parts:
             *rows.organisations(reading),
             rows.countries(reading),
         ],
-        remarks=[_("This is no longer valid: it held until %(date)s.") % {"date": day(work.valid_until)}]
+        remarks=[_("This is no longer valid: it was valid until %(date)s.") % {"date": day(work.valid_until)}]
         if ended
         else [],
         relations={"adopted_by": _("Practices that took it up")},

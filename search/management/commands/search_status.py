@@ -64,7 +64,7 @@ def _lines(report: dict) -> list[str]:
         _("Changes waiting to be indexed: %(pending)s") % report,
     ]
     if report["oldest_pending"]:
-        lines.append(_("The oldest waits since: %(oldest_pending)s") % report)
+        lines.append(_("The oldest has been waiting since: %(oldest_pending)s") % report)
     if report["last_error"]:
         lines.append(_("The last error: %(last_error)s") % report)
     if report["differences"] is None:
