@@ -170,6 +170,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
+# A record with many editions and sessions has more fields than Django's 1,000; Wagtail asks for so many.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
 # Languages
 USE_I18N = True
 USE_TZ = True

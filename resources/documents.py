@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
 
+from resources.choice_words import choice_words
 from resources.contacts import without_contacts
 from resources.models import (
     PAGE_MODELS,
@@ -141,6 +142,7 @@ class Batch:
         pages = {page.locale.language_code: page for page in shown}
         chosen = {code: pages[best_locale(pages, code)] for code in LOCALES}
         terms = self._terms(work)
+        facets = self._facets(work, terms)
         about = self._about(work)
         starts_on, ends_on = _dates(work)
         titles = title_languages(work, self.editions.get(work.pk, ()), self.terms.by_pk["language"])
@@ -160,12 +162,9 @@ class Batch:
                 for code, page in sorted(pages.items())
             ),
             added_on=min(page.first_published_at or NEVER for page in shown),
-            keywords={
-                code: " · ".join(self.terms.words(facet, pk, code) for facet, pks in terms.items() for pk in pks)
-                for code in LOCALES
-            },
+            keywords={code: " · ".join(self._keywords(work, terms, facets, code)) for code in LOCALES},
             materials=tuple(self._materials(work)),
-            facets=self._facets(work, terms),
+            facets=facets,
             years=_years(work, self.editions.get(work.pk, [])),
             starts_on=starts_on,
             ends_on=ends_on,
@@ -173,6 +172,23 @@ class Batch:
             described=work.described_title,
             order=self.terms.by_pk["strategy"][work.term_id].order if getattr(work, "term_id", None) else 0,
         )
+
+    def _keywords(
+        self, work: ResourcePage, terms: dict[str, list[int]], facets: dict[str, tuple[str, ...]], code: str
+    ) -> Iterator[str]:
+        """The words in the language `code` of all that the work is classified by, whatever a list calls it."""
+        for facet, pks in terms.items():
+            yield from (self.terms.words(facet, pk, code) for pk in pks)
+        for facet in ("language", "region"):
+            labels = self.terms.labels(facet, code)
+            yield from (labels[value] for value in facets.get(facet, ()))
+        choices = {"type": (work.type_id,)} | {name: facets.get(name, ()) for name in ("kind", "mode", "role")}
+        if isinstance(work, TrainingPage):
+            choices["training_kind"] = (work.kind,)
+        if isinstance(work, PracticePage):
+            choices["practice_kind"] = (work.kind,)
+        for name, values in choices.items():
+            yield from filter(None, (choice_words(name, value, code) for value in values))
 
     def _terms(self, work: ResourcePage) -> dict[str, list[int]]:
         """Facet to primary keys of all terms of the work, those of its rows too, each once."""

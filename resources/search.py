@@ -29,6 +29,9 @@ class WorkSource:
     def labels(self, facet: str, locale: str) -> dict[str, str]:
         return vocabularies().labels(facet, locale)
 
+    def is_name(self, word: str) -> bool:
+        return word in vocabularies().words_of_names
+
     def listing(self, locale: str, types: tuple[str, ...], offset: int, limit: int) -> tuple[int, list[Document]]:
         models = [model for model in PAGE_MODELS if not types or model.type_id in types]
         order = _by_title(locale, models)

@@ -6,6 +6,7 @@ request (request_started); outside of requests at most once a second.
 
 import threading
 import time
+from functools import cached_property
 
 from django.core.signals import request_started
 from django.utils import translation
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from resources import cldr
 from resources.models import Country, ExpertRole, PublicationPage, Region, TrainingPage, VocabularyStamp
 from resources.models.registry import FACET_VOCABULARIES
+from search.analysis import folded
 from search.languages import LOCALES
 
 TRUST_SECONDS = 1.0
@@ -69,6 +71,12 @@ class Snapshot:
             term = self.by_pk[facet][pk]
             self._words[place] = term.search_words(locale) if hasattr(term, "search_words") else term.label(locale)
         return self._words[place]
+
+    @cached_property
+    def words_of_names(self) -> frozenset[str]:
+        """The folded words of all names and synonyms, in every language."""
+        names = (self.words(facet, pk, code) for facet, terms in self.by_pk.items() for pk in terms for code in LOCALES)
+        return frozenset(word for name in names for word in folded(name).split())
 
     def regions(self, country: Country) -> tuple[str, ...]:
         """UN M49 codes of the regions that hold `country`, the smallest first."""

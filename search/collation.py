@@ -10,6 +10,10 @@ from search.words import fold, words
 _OWN_LETTERS = {"es": (re.compile("ñ|n\u0303", re.IGNORECASE), "n\U0010fffd")}
 
 
+# An Arabic reader expects Arabic before all other scripts (CLDR, collation of ar: [reorder Arab]); digits come first in
+# every language. So what stands before Arabic in Unicode, letters of Latin, Greek, Cyrillic, is moved behind it.
+_AFTER_ARABIC = {number: number + 0xE000 for number in range(ord(":"), 0x600)}
+
 _folded = lru_cache(maxsize=16)(folded)  # a title is sorted in five languages, one after the other
 
 
@@ -19,6 +23,8 @@ def sort_key(text: str, locale: str) -> str:
 
     Punctuation, case and accents do not count: "¿Qué es?" stands at "que es".
     """
+    if locale == "ar":
+        return _folded(text).translate(_AFTER_ARABIC)
     pattern, letter = _OWN_LETTERS.get(locale, (None, ""))
     if pattern is None or not pattern.search(text):
         return _folded(text)

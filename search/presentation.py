@@ -250,12 +250,12 @@ def _label(facet: str, value: str, locale: str) -> str:
 
 def _labels(facet: str, values: Iterable[str], locale: str) -> list[str]:
     if facet == "year":
-        return [_years(value) for value in values]
+        return [label_of_years(value) for value in values]
     labels = registry.source().labels(facet, locale)
     return [labels.get(value, value) for value in values]
 
 
-def _years(value: str) -> str:
+def label_of_years(value: str) -> str:
     """A year or range as a reader reads it."""
     meant = years.read(value)
     if meant is None or meant.first == meant.last:

@@ -18,7 +18,8 @@ class Query:
     values: OR within a facet, AND between facets; a value of "year" is a year ("2016") or
     a range ("2010-2015", "2010-", "-2015"). `language_match` "all" asks for works that have
     every language of `filters["language"]`. `facets` names the facets to count. `today`
-    decides what "upcoming" and "past" mean. `offset` and `limit` count works.
+    decides what "upcoming" and "past" mean. `offset` and `limit` count works. `right` are folded words of `text` that
+    are not corrected, though nothing may match them.
     """
 
     text: str = ""
@@ -30,6 +31,7 @@ class Query:
     offset: int = 0
     limit: int = 20
     today: date = field(default_factory=date.today)
+    right: frozenset[str] = frozenset()
 
 
 class FacetCount(NamedTuple):

@@ -21,6 +21,10 @@ class Source(Protocol):
     def labels(self, facet: str, locale: str) -> dict[str, str]:
         """Facet value to its name in `locale` for every value the facet knows, retired ones too. No query when warm."""
 
+    def is_name(self, word: str) -> bool:
+        """Whether a folded word is part of the name or a synonym of any term, country or language, in any locale.
+        No query when warm."""
+
     def listing(self, locale: str, types: tuple[str, ...], offset: int, limit: int) -> tuple[int, list[Document]]:
         """Works by title straight from the database, for when the engine is away: (total, this page of them)."""
 

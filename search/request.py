@@ -17,7 +17,7 @@ from search.parsing import LONGEST_QUERY
 from search.query import SORTS, Query, Result
 
 PAGE_SIZE = 20
-LAST_PAGE = 10**9
+LONGEST_PAGE = 41  # digits of the number of a page: one more than a notice shows
 MOST_NOTICES = 6  # told one by one; a mangled address may give hundreds
 
 # Not facets; the page has its own use for them, or strangers add them to links.
@@ -88,6 +88,7 @@ def read(
         offset=(page - 1) * PAGE_SIZE,
         limit=PAGE_SIZE,
         today=timezone.localdate(),
+        right=frozenset(filter(registry.source().is_name, analysis.parse(text).words)),
     )
     return Asked(query, _told(notices), page)
 
@@ -100,7 +101,8 @@ def answer(engine: Engine, asked: Asked) -> Answered:
     pages = min(max(1, -(-result.total // query.limit)), deepest)
     last = min(page, pages)
     if page > pages:
-        notices = (*notices, _("There is no page %(page)s; this is page %(last)s.") % {"page": page, "last": pages})
+        numbers = {"page": _shown(str(page)), "last": pages}
+        notices = (*notices, _("There is no page %(page)s; this is page %(last)s.") % numbers)
         if last < min(page, deepest):
             result = engine.search(replace(query, offset=(last - 1) * query.limit))
     if last == deepest and result.total > deepest * query.limit:
@@ -163,6 +165,10 @@ def _values(params: Parameters, facet: str, locale: str, notices: list[str]) -> 
     values = [clean(value).strip() for value in params.getlist(facet)]
     if facet == "year":
         values.append(_years_between(params, notices))
+        if any(map(years.reversed_ends, values)):
+            notices.append(_("The years were put in order."))
+    if facet == "when":
+        values = [value for value in values if value != "any"]  # at any time: no filter
     known = {}
     for value in filter(None, values):
         if is_known(facet, value, locale):
@@ -188,8 +194,6 @@ def _years_between(params: Parameters, notices: list[str]) -> str:
             if value:
                 notices.append(_("“%(value)s” is not a year and was ignored.") % {"value": _shown(value)})
         ends.append(str(meant) if meant else "")
-    if all(ends) and int(ends[0]) > int(ends[1]):
-        notices.append(_("The years were put in order."))
     return "-".join(ends) if any(ends) else ""
 
 
@@ -208,8 +212,7 @@ def _page(params: Parameters, notices: list[str]) -> int:
     value = clean(_last(params, "page")).strip()
     if not value:
         return 1
-    digits = value.lstrip("0") or "0"
-    page = int(digits) if digits.isdecimal() and len(digits) < 10 else LAST_PAGE if digits.isdecimal() else 0
+    page = int(value[:LONGEST_PAGE]) if value.isdecimal() else 0
     if page < 1:
         notices.append(_("“%(value)s” is not a page number; this is the first page.") % {"value": _shown(value)})
         return 1

@@ -9,10 +9,16 @@ from search import matching
 from search.query import Query, Result
 from search.words import fold, words
 
-SHORTEST = 3  # letters; shorter words are never corrected
-SHORT = 5  # up to this many letters one error is forgiven, then two
+# Letters, the article of Arabic not counted. Shorter words are as near to words that mean something else as to the one
+# that was meant (love, live), and acronyms are short; Arabic writes no short vowels, so its words are shorter.
+SHORTEST, SHORTEST_ARABIC = 5, 4
+SHORT = 7  # up to this many letters one error is forgiven, then two
 CANDIDATES = 4  # spellings tried for each word
 TRIALS = 12  # texts tried in all
+
+_ARTICLE = "ال"
+# First letters that one hears alike: whoever spells by ear is right about them.
+_ALIKE = {letter: group[0] for group in ("bv", "gj", "cskqz", "iy") for letter in group}
 
 Answer = Callable[[Query], Result]
 
@@ -33,6 +39,8 @@ class Dictionary:
     def near(self, word: str) -> list[str]:
         """Words within the errors that are forgiven for `word`: fewest errors first, then the most frequent."""
         most = errors_forgiven(word)
+        if not most:
+            return []
         letters = _letters(word)
         found = []
         for (length, _ascii), (texts, masks, counts) in self._groups.items():
@@ -41,17 +49,32 @@ class Dictionary:
             # One error changes at most two letters of the set.
             for number in [n for n, mask in enumerate(masks) if (mask ^ letters).bit_count() <= 2 * most]:
                 other = texts[number * length : (number + 1) * length]
-                errors = distance(word, other, most)
-                if 0 < errors <= most:
+                if (errors := errors_in(word, other)) is not None:
                     found.append((errors, -counts[number], other))
         return [other for _errors, _count, other in sorted(found)]
 
 
 def errors_forgiven(word: str) -> int:
     """How many letters of `word` (folded) may be wrong."""
-    if len(word) < SHORTEST:
+    bare = word.removeprefix(_ARTICLE)
+    if len(bare) < (SHORTEST_ARABIC if "\u0600" <= bare[:1] <= "\u06ff" else SHORTEST):
         return 0
-    return 1 if len(word) <= SHORT else 2
+    return 1 if len(bare) <= SHORT else 2
+
+
+def errors_in(word: str, other: str) -> int | None:
+    """How many errors are in `word` if `other` was meant, both folded; None where there are more than are forgiven, or
+    none. A wrong first letter counts twice: it is seldom mistyped, and mostly makes another word."""
+    most = errors_forgiven(word)
+    errors = distance(word, other, most)
+    if errors and _first_letter(word) != _first_letter(other):
+        errors += 1
+    return errors if 0 < errors <= most else None
+
+
+def _first_letter(word: str) -> str:
+    letter = word.removeprefix(_ARTICLE).removeprefix("h")[:1]
+    return _ALIKE.get(letter, letter)
 
 
 def distance(one: str, other: str, most: int) -> int:
@@ -78,7 +101,7 @@ def with_correction(query: Query, answer: Answer, dictionary: Callable[[], Dicti
     result = answer(query)
     if result.total or not query.text.strip():
         return result
-    bare = Query(text=query.text, locale=query.locale, limit=1, today=query.today)
+    bare = Query(text=query.text, locale=query.locale, limit=1, today=query.today, right=query.right)
     text = _correct(bare, answer, dictionary)
     if text is None:
         return result
@@ -99,11 +122,14 @@ def _letters(word: str) -> int:
 
 
 def _correct(bare: Query, answer: Answer, dictionary: Callable[[], Dictionary]) -> str | None:
-    """The first of the best spellings that matches anything. Only words that match nothing by themselves change."""
+    """The first of the best spellings that matches anything. Only words that match nothing by themselves change.
+
+    None where such a word is right as it stands: a name that no work has, an acronym.
+    """
     unknown = [
         word.folded for word in matching.read(bare.text).words if not answer(replace(bare, text=word.folded)).total
     ]
-    if not unknown:
+    if not unknown or (bare.right | _acronyms(bare.text)).intersection(unknown):
         return None
     choices = [dictionary().near(word)[:CANDIDATES] for word in unknown]
     for chosen in islice(_best_first(choices), TRIALS):
@@ -111,6 +137,11 @@ def _correct(bare: Query, answer: Answer, dictionary: Callable[[], Dictionary]) 
         if answer(replace(bare, text=text)).total:
             return text
     return None
+
+
+def _acronyms(text: str) -> set[str]:
+    """The words in capitals, folded, of a text that is not all in capitals."""
+    return set() if text.isupper() else {fold(word.text) for word in words(text) if word.text.isupper()}
 
 
 def _best_first(choices: list[list[str]]) -> Iterator[tuple[str, ...]]:

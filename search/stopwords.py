@@ -2,7 +2,8 @@
 
 Own lists of articles, prepositions, conjunctions, pronouns and auxiliaries, kept short on
 purpose: a stop word is not looked for, so a word that can carry the meaning of a question
-("all", "plus", "may", "against" as in "contra la violencia" apart) is better left out.
+("all", "plus", "may") is better left out. What stands between violence and those it is done to is in it ("contra",
+"à l'égard de", "faites aux", "towards", "based"): the same thing is said with each of them, and in five languages.
 
 Some function words of one language are content in another: Spanish and French "son" and
 English "son", French "sur" and Spanish "sur". They are stop words in a text of the one
@@ -10,39 +11,40 @@ language only; `ambiguous` tells a query parser when to drop them.
 """
 
 _ES = """
-a al ante aun aunque con cual cuales cuando cuya cuyas cuyo cuyos de del desde donde e el ella ellas ellos en entre
-era eran es esa esas ese eso esos esta estaba estan estar estas este esto estos fue fueron ha han hasta hay la las le
-les lo los me mi mis muy ni no nos nosotros o os para pero por porque que quien quienes se sea sean segun ser si sin
-sobre son su sus tambien te tu tus u un una unas uno unos y ya yo
+a al ante aun aunque basada basadas basado basados con contra cual cuales cuando cuya cuyas cuyo cuyos de del desde
+donde e el ella ellas ellos en entre era eran es esa esas ese eso esos esta estaba estan estar estas este esto estos fue
+fueron ha hacia han hasta hay la las le les lo los me mi mis muy ni no nos nosotros o os para pero por porque que quien
+quienes se sea sean segun ser si sin sobre son su sus tambien te tu tus u un una unas uno unos y ya yo
 """
 
 _EN = """
-a about am an and any are as at be been being but by can could did do does for from had has have he her hers him his how
-i if in into is it its me my nor not no of on or our ours shall she should so such than that the their theirs them then
-there these they this those to us was we were what when where which while who whom whose why will with would you your
-yours
+a about against am among an and any are as at based be been being but by can could did do does for from had has have he
+her hers him his how i if in into is it its me my nor not no of on or our ours shall she should so such than that the
+their theirs them then there these they this those to toward towards us was we were what when where which while who whom
+whose why will with would you your yours
 """
 
 _FR = """
-a ai ainsi au aux avec c ce ces cet cette comme d dans de des donc dont du elle elles en es est et etait etaient etre
-eu eux il ils j je jusqu l la laquelle le lequel les lesquelles lesquels leur leurs lorsqu lui m ma mais me meme mes mon
-n ne ni nos notre nous on ont ou par pas pour puisqu qu quand que quel quelle quelles quels qui quoi s sa sans se sera
-ses si son sont sous sur t ta te tes toi ton tu un une vos votre vous y
+a afin ai ainsi au aux avec basee basees c ce ces cet cette comme comment contre d dans de des donc dont du egard elle
+elles en encontre envers es est et etait etaient etre eu eux faite faites fondee fondees il ils j je jusqu l la laquelle
+le lequel les lesquelles lesquels leur leurs lorsqu lui m ma mais me meme mes mon n ne ni nos notre nous on ont ou par
+pas pour puisqu qu quand que quel quelle quelles quels qui quoi s sa sans se sera ses si son sont sous sur t ta te tes
+toi ton tu un une vos votre vous y
 """
 
 _PT = """
-a ao aos aquela aquelas aquele aqueles aquilo as ate com como da das de dela delas dele deles desde do dos e ela elas
-ele eles em entre era eram essa essas esse esses esta estao estas este estes eu foi foram ha isso isto ja la lhe lhes
-mas me mesmo meu meus minha minhas muito na nas nao nem no nos nossa nossas nosso nossos num numa o os ou para pela
-pelas pelo pelos por porque qual quais quando que quem sao se seja sejam sem ser seu seus sobre sua suas tambem te tem
-um uma umas uns
+a ao aos aquela aquelas aquele aqueles aquilo as ate baseada baseadas baseado baseados com como contra da das de dela
+delas dele deles desde do dos e ela elas ele eles em entre era eram essa essas esse esses esta estao estas este estes eu
+foi foram ha isso isto ja la lhe lhes mas me mesmo meu meus minha minhas muito na nas nao nem no nos nossa nossas nosso
+nossos num numa o os ou para pela pelas pelo pelos por porque qual quais quando que quem sao se seja sejam sem ser seu
+seus sobre sua suas tambem te tem um uma umas uns
 """
 
 _AR = """
 ال من في فيه فيها الي اليه اليها اليهم عن عند عندما علي عليه عليها مع ان انه انها هو هي هم هن نحن انت انا هذا هذه ذلك
 تلك هولاء التي الذي الذين اللاتي اللواتي ما ماذا متي اين كيف لماذا هل لا لم لن ليس ليست او ثم بل لكن حتي اذا اذ لو كان
 كانت يكون تكون قد لقد كما كل بعض غير بين قبل بعد منذ حيث منها منه به بها له لها لهم وهو وهي وفي ومن وعن وعلي والي وان
-ولا لدي دون حول ضمن خلال اي ايضا و ف ب ل ك
+ولا لدي دون تجاه ضد الموجه الموجهه الموجهة القايم ذو ذوو ذوي ذات حول ضمن خلال اي ايضا و ف ب ل ك
 """
 
 STOP_WORDS: dict[str, frozenset[str]] = {

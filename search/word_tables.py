@@ -85,7 +85,8 @@ LEMMAS: dict[str, dict[str, tuple[str, ...]]] = {
     },
 }
 
-# Word -> its stem, where Snowball gives it the stem of a word with another meaning.
+# Word -> its stem, where Snowball gives it the stem of a word with another meaning, or parts a verb from its noun:
+# who asks how to prevent means prevention.
 FIXED_STEMS: dict[str, dict[str, str]] = {
     "es": _table(
         """
@@ -104,6 +105,16 @@ FIXED_STEMS: dict[str, dict[str, str]] = {
         parto: parto partos
         saludo: saludo saludos saludar
         puerto: puerto puertos
+        prevenc: prevenir previene previenen prevenga prevengan previniendo prevenido prevenida prevenidos prevenidas
+        prevenc: prevencion prevenciones preventivo preventiva preventivos preventivas prevenible prevenibles
+        protecc: proteger protege protegen proteja protejan protegiendo protegido protegida protegidos protegidas
+        protecc: proteccion protecciones protector protectora protectores protectoras
+        reducc: reducir reduce reducen reduzca reduzcan reduciendo reducido reducida reducidos reducidas
+        reducc: reduccion reducciones
+        respuest: responder responde responden respondan respondiendo respuesta respuestas
+        intervenc: intervenir interviene intervienen interviniendo intervencion intervenciones
+        atenc: atender atiende atienden atendiendo atendido atendida atendidos atendidas atencion atenciones
+        crianz: criar criando crianza crianzas
         """
     ),
     "en": _table(
@@ -111,6 +122,9 @@ FIXED_STEMS: dict[str, dict[str, str]] = {
         experiment: experiment experiments experimental experimentally experimentation
         business: business businesses
         mobile: mobile mobiles
+        respons: respond responds responded responding response responses
+        intervent: intervene intervenes intervened intervening intervention interventions
+        reduc: reduce reduces reduced reducing reduction reductions
         """
     ),
     "fr": _table(
@@ -121,6 +135,16 @@ FIXED_STEMS: dict[str, dict[str, str]] = {
         foyer: foyer foyers
         traite: traite traites
         droite: droite droites
+        prevent: prevenir previent previennent prevenu prevenue prevenus prevenues prevention preventions
+        prevent: preventif preventive preventifs preventives
+        protect: proteger protege protegent protegee proteges protegees protection protections protecteur protecteurs
+        protect: protectrice protectrices
+        reduct: reduire reduit reduisent reduite reduits reduites reduisant reduction reductions
+        repons: repondre repond repondent repondant reponse reponses
+        intervent: intervenir intervient interviennent intervention interventions
+        educ: eduquer eduque eduquent education educations educatif educative educatifs educatives
+        punit: punir punit punissent puni punie punis punies punition punitions punitif punitive punitifs punitives
+        soutien: soutenir soutient soutiennent soutenu soutenue soutenus soutenues soutien soutiens
         """
     ),
     "pt": _table(
@@ -135,6 +159,15 @@ FIXED_STEMS: dict[str, dict[str, str]] = {
         bebe: bebe bebes
         informe: informe informes
         porto: porto portos
+        prevenc: prevenir previne previnem previna previnam prevenindo prevenido prevenida prevenidos prevenidas
+        prevenc: prevencao prevencoes preventivo preventiva preventivos preventivas
+        protec: proteger protege protegem proteja protejam protegendo protegido protegida protegidos protegidas
+        protec: protecao protecoes proteccao proteccoes protetor protetora protetores protetoras
+        reduc: reduzir reduz reduzem reduzindo reduzido reduzida reduzidos reduzidas reducao reducoes
+        respost: responder responde respondem respondendo resposta respostas
+        intervenc: intervir intervem intervindo intervencao intervencoes
+        punic: punir pune punem punindo punido punida punidos punidas punicao punicoes punitivo punitiva
+        atenc: atender atende atendem atendendo atendido atendida atendidos atendidas atencao atencoes
         """
     ),
 }

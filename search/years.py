@@ -23,6 +23,12 @@ class Years(NamedTuple):
         return f"{self.first or ''}-{self.last or ''}"
 
 
+def reversed_ends(value: str) -> bool:
+    """Whether `value` is a range of which the later year stands first."""
+    match = _RANGE.fullmatch(value)
+    return bool(match and match[1] and match[3] and int(match[1]) > int(match[3]))
+
+
 def read(value: str) -> Years | None:
     """The range that `value` means, its ends in order whichever way they were written; None where it means none.
 
@@ -36,6 +42,6 @@ def read(value: str) -> Years | None:
     given = [end for end in ends if end is not None]
     if not given or not all(FIRST <= end <= LAST for end in given):
         return None
-    if len(given) == 2 and given[0] > given[1]:
+    if reversed_ends(value):
         ends.reverse()
     return Years(*ends)

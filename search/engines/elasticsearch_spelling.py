@@ -25,7 +25,7 @@ class Spellings:
             "suggest_mode": "always",
             "string_distance": "damerau_levenshtein",
             "max_edits": most,
-            "min_word_length": spelling.SHORTEST,
+            "min_word_length": spelling.SHORTEST_ARABIC,
             "prefix_length": 0,
             "size": SOUGHT,
             "shard_size": SOUGHT,
@@ -34,7 +34,7 @@ class Spellings:
         found = []
         for part in answer["suggest"]["near"]:
             for option in part["options"]:
-                errors = spelling.distance(word, option["text"], most)
-                if 0 < errors <= most:
+                errors = spelling.errors_in(word, option["text"])
+                if errors is not None:
                     found.append((errors, -option["freq"], option["text"]))
         return [other for _errors, _count, other in sorted(found)]

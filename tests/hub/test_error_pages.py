@@ -30,11 +30,25 @@ def test_without_any_context(name):
     assert "None" not in page.get_text()
 
 
-def test_our_own_faults_are_told_in_five_languages():
-    template = engines["django"].get_template("500.html")
+@pytest.mark.parametrize("parts", [1_200, 10_001])
+@pytest.mark.django_db
+def test_an_address_of_too_many_parts_is_told_in_five_languages(client, parts):
+    response = client.get(f"/es/search/?{'&'.join(['type=a'] * parts)}")
+    page = BeautifulSoup(response.content, "html.parser")
+    if parts > 10_000:
+        assert response.status_code == 400
+        assert [section["lang"] for section in page.select("section")] == list(LOCALES)
+    else:
+        assert response.status_code == 200
+        assert page.select(".notice")
+
+
+@pytest.mark.parametrize(("name", "place"), [("500.html", ""), ("400.html", "search/")])
+def test_faults_are_told_in_five_languages(name, place):
+    template = engines["django"].get_template(name)
     page = BeautifulSoup(template.render(), "html.parser")
     sections = [(section["lang"], section["dir"], section.a["href"]) for section in page.select("section")]
-    assert sections == [(locale, direction(locale), f"/{locale}/") for locale in ("es", "en", "fr", "pt", "ar")]
+    assert sections == [(locale, direction(locale), f"/{locale}/{place}") for locale in LOCALES]
     assert not page.select("script, link")
     assert "{" not in page.body.get_text()
     html5lib.HTMLParser(strict=True).parse(template.render())

@@ -30,6 +30,7 @@ TERMS = (
     "publication_kinds",
     "training_modes",
     "expert_roles",
+    "work_types",
 )
 CHOICES = (
     "outcome_groups",

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 
+from search.analysis import folded
 from search.documents import Document, Material, PageText
 from search.engines.base import EngineError
 from search.query import FacetCount, Hit, Query, Result
@@ -44,6 +45,9 @@ class ListSource:
 
     def labels(self, facet: str, locale: str) -> Mapping[str, str]:
         return LABELS.get(facet, {})
+
+    def is_name(self, word: str) -> bool:
+        return any(word in folded(name).split() for names in LABELS.values() for name in names.values())
 
     def listing(self, locale: str, types: tuple[str, ...], offset: int, limit: int) -> tuple[int, list[Document]]:
         found = [document for document in self.all if not types or document.type in types]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
+from search.analysis import folded
 from search.documents import Document, fingerprint
 from search.engines.base import Engine, EngineError, Health
 from search.models import PendingChange
@@ -28,6 +29,9 @@ class FakeSource:
 
     def labels(self, facet: str, locale: str) -> dict[str, str]:
         return self.names.get(facet, {})
+
+    def is_name(self, word: str) -> bool:
+        return any(word in folded(name).split() for names in self.names.values() for name in names.values())
 
     def listing(self, locale: str, types: tuple[str, ...], offset: int, limit: int) -> tuple[int, list[Document]]:
         return len(self.works), list(self.works.values())[offset : offset + limit]

@@ -10,7 +10,7 @@ from search.collation import sort_key
         ("es", ["ana", "mañana", "mao"]),
         ("en", ["apple", "Ñandú", "nariz", "Oscar"]),
         ("fr", ["école", "Œuvre", "outil"]),
-        ("ar", ["أسرة", "برنامج", "طفل"]),
+        ("ar", ["16 يومًا", "أسرة", "برنامج", "طفل", "apple", "Überleben", "наука"]),
         ("es", ["", "1 paso", "10 pasos", "a"]),
     ],
 )

@@ -255,6 +255,19 @@ def test_query_tells_what_it_ignored(filled):
     ]
 
 
+def test_query_that_leaves_something_out(filled):
+    every = json.loads(run("search_query", "--json")[0])["total"]
+    without = json.loads(run("search_query", "-crianza", "--json", "--page", "1", "-v1")[0])
+    assert 0 < without["total"] < every
+    assert not [hit for hit in without["hits"] if "crianza" in hit["title"].lower()]
+
+
+def test_query_names_a_range_of_years(filled):
+    report = json.loads(run("search_query", "--filter", "year=2010-", "--locale", "en", "--json")[0])
+    [chosen] = [one for one in report["facets"]["year"] if one["selected"]]
+    assert chosen["label"] == "from 2010"
+
+
 def test_query_without_an_index_says_what_to_do(index):
     with pytest.raises(CommandError, match="search_rebuild"):
         run("search_query", "crianza")

@@ -59,7 +59,8 @@ def test_everything_asked():
     [
         ("year=2016", ("2016",), None),
         ("year=2010-2015&year=2016", ("2010-2015", "2016"), None),
-        ("year=2015-2010", ("2010-2015",), None),
+        ("year=2015-2010", ("2010-2015",), "The years were put in order."),
+        ("year=٢٠١٥-٢٠١٠&year=2016", ("2010-2015", "2016"), "The years were put in order."),
         ("year_from=2010&year_to=2015", ("2010-2015",), None),
         ("year_from=2010", ("2010-",), None),
         ("year_to=2015", ("-2015",), None),
@@ -126,9 +127,19 @@ def test_only_facets_that_apply_to_the_types_are_counted():
     assert "kind" in ask("type=training&type=publication").query.facets
 
 
-@pytest.mark.parametrize(("value", "page"), [("3", 3), ("003", 3), ("٣", 3), (" 2 ", 2), ("9" * 5000, 10**9)])
+@pytest.mark.parametrize(("value", "page"), [("3", 3), ("003", 3), ("٣", 3), (" 2 ", 2), ("9" * 5000, int("9" * 41))])
 def test_page_numbers(value, page):
     assert ask(f"page={value}")[1:] == ((), page)
+
+
+def test_any_time_is_no_filter():
+    asked = ask("when=any&when=past")
+    assert (dict(asked.query.filters), asked.notices) == ({"when": ("past",)}, ())
+    assert "when" not in ask("when=any").query.filters
+
+
+def test_names_of_terms_are_right_as_they_stand():
+    assert ask("q=Pre-school and Spansh").query.right == {"school"}
 
 
 def test_text_is_made_fit_to_be_shown():

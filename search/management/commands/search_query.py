@@ -1,10 +1,11 @@
 """Asks the search engine on a terminal what the search page asks it."""
 
 import json
+import re
 import time
 from dataclasses import replace
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.http import QueryDict
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -17,14 +18,23 @@ from search.engines import get_engine
 from search.engines.base import EngineError
 from search.facets import FACETS
 from search.languages import LOCALES
+from search.presentation import label_of_years
 from search.query import SORTS
 from search.request import Answered, answer, read, unknown_filter
 
 VALUES_SHOWN = 8  # of a facet, where a person reads
+_OPTION = re.compile("-h|-v[0-3]?")
 
 
 class Command(BaseCommand):
     help = "Searches the hub: the same works, counts and facets as on the search page."
+
+    def create_parser(self, *args, **kwargs) -> CommandParser:
+        """A reader excludes words with a minus: "-violencia" is a text, not the option -v."""
+        parser = super().create_parser(*args, **kwargs)
+        parse = parser.parse_args
+        parser.parse_args = lambda args=None, namespace=None: parse(_with_text_last(args or []), namespace)
+        return parser
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("text", nargs="?", default="", help="what a reader would type")
@@ -56,6 +66,12 @@ class Command(BaseCommand):
                 self.stdout.write(json.dumps(report, ensure_ascii=False))
             else:
                 self.stdout.write("\n".join(_lines(report)))
+
+
+def _with_text_last(args: list[str]) -> list[str]:
+    """`args` with what begins with a minus but is no option put where argparse takes it for a text."""
+    texts = [arg for arg in args if re.match(r"-[^-\d]", arg) and not _OPTION.fullmatch(arg)]
+    return [*(arg for arg in args if arg not in texts), "--", *texts] if texts else args
 
 
 def _params(options: dict) -> tuple[QueryDict, list[str]]:
@@ -104,7 +120,7 @@ def _values(answered: Answered, facet: str) -> list[dict]:
     values = [
         {
             "value": one.value,
-            "label": labels.get(one.value, one.value),
+            "label": label_of_years(one.value) if facet == "year" else labels.get(one.value, one.value),
             "count": one.count,
             "selected": one.value in chosen,
         }

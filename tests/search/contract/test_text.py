@@ -140,6 +140,14 @@ def test_no_better_spelling_where_every_word_is_known_or_none_is_near(library):
         assert (result.suggestion, result.total) == (None, 0)
 
 
+def test_a_name_and_an_acronym_are_right_though_nothing_has_them(library):
+    for text, right in (("crinaza ", {"crinaza"}), ("apoyo CRINAZA ", set())):
+        result = library.search(Query(text=text, right=frozenset(right)))
+        assert (result.suggestion, result.corrected, result.total) == (None, None, 0)
+    assert library.search(Query(text="CRINAZA ")).total == 2  # all in capitals tells nothing
+    assert library.search(Query(text="crinaza ", right=frozenset({"ternura"}))).total == 2
+
+
 def test_several_words_are_corrected_together_and_the_rest_is_kept(library):
     result = library.search(Query(text="Crinaza, con ternrua "))
     assert result.suggestion == "crianza, con ternura "

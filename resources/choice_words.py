@@ -1,0 +1,28 @@
+"""Words by which works are found whose type, kind, mode or role is named in the code, not in a vocabulary table."""
+
+import csv
+from functools import cache
+from pathlib import Path
+
+FILES = {
+    "type": "work_types",
+    "kind": "publication_kinds",
+    "mode": "training_modes",
+    "role": "expert_roles",
+    "training_kind": "training_kinds",
+    "practice_kind": "practice_kinds",
+}
+_FOLDER = Path(__file__).parent / "data/vocabularies"
+
+
+@cache
+def _rows(name: str) -> dict[str, dict[str, str]]:
+    with (_FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return {row["key"]: row for row in csv.DictReader(file)}
+
+
+def choice_words(name: str, value: str, locale: str) -> str:
+    """Name and synonyms in `locale` of a value of the choice `name`, a key of FILES; "" for a value without words."""
+    row = _rows(FILES[name]).get(value, {})
+    synonyms = row.get(f"synonyms_{locale}", "").replace("|", " · ")
+    return " · ".join(filter(None, (row.get(f"name_{locale}", ""), synonyms)))
