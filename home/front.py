@@ -9,7 +9,7 @@ from resources.models.routing import reader_locale
 from resources.vocabulary_cache import vocabularies
 from search.collation import sort_key
 from search.engines import get_engine
-from search.engines.base import EngineError
+from search.engines.base import EngineError, one_page
 from search.hits import hit_views
 from search.query import FacetCount, Query, Result
 
@@ -51,11 +51,12 @@ def front_page(lists: dict[str, tuple[str, str]]) -> dict:
     try:
         engine = get_engine()
         counted = ("type", "language", "strategy")
-        all_works = engine.search(Query(locale=locale, facets=counted, limit=0))
-        newest = engine.search(Query(locale=locale, filters={"type": NEWS}, sort="newest", limit=NEWEST))
         coming = {"type": ("training",), "when": ("upcoming",)}
-        upcoming = engine.search(Query(locale=locale, filters=coming, sort="date", limit=UPCOMING))
-        explained = engine.search(Query(locale=locale, filters={"type": ("strategy",)}, limit=50))
+        with one_page():
+            all_works = engine.search(Query(locale=locale, facets=counted, limit=0))
+            newest = engine.search(Query(locale=locale, filters={"type": NEWS}, sort="newest", limit=NEWEST))
+            upcoming = engine.search(Query(locale=locale, filters=coming, sort="date", limit=UPCOMING))
+            explained = engine.search(Query(locale=locale, filters={"type": ("strategy",)}, limit=50))
     except EngineError:
         nothing = Result(hits=(), total=0, facets={})
         return {"strategies": _strategies(locale, nothing, None), "engine_away": True}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from search import analysis, registry, years
-from search.engines.base import Engine
+from search.engines.base import Engine, one_page
 from search.facets import FACETS, TYPES
 from search.languages import LOCALES
 from search.parsing import LONGEST_QUERY
@@ -95,6 +95,11 @@ def read(
 
 def answer(engine: Engine, asked: Asked) -> Answered:
     """Ask `engine`; a page past the last becomes the last, with a notice. Raises EngineError as the engine does."""
+    with one_page():
+        return _answer(engine, asked)
+
+
+def _answer(engine: Engine, asked: Asked) -> Answered:
     query, notices, page = asked
     deepest = engine.deepest // query.limit
     result = engine.search(replace(query, offset=(min(page, deepest) - 1) * query.limit))

@@ -1,5 +1,6 @@
 """The contract of a search engine. Engines receive plain documents and queries, never models."""
 
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -38,6 +39,24 @@ def unhurried() -> Iterator[None]:
 def is_unhurried() -> bool:
     """Whether this is said inside `unhurried()`."""
     return _unhurried.get()
+
+
+_page_began: ContextVar[float | None] = ContextVar("page_began", default=None)
+
+
+@contextmanager
+def one_page() -> Iterator[None]:
+    """Inside, all questions share the time that a page has for the engine: a page may ask several."""
+    token = _page_began.set(time.monotonic())
+    try:
+        yield
+    finally:
+        _page_began.reset(token)
+
+
+def page_began() -> float | None:
+    """When the page began that this is asked for, as time.monotonic() tells it; None outside of `one_page()`."""
+    return _page_began.get()
 
 
 @dataclass(frozen=True, slots=True)

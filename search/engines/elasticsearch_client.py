@@ -16,7 +16,7 @@ from elastic_transport import ConnectionError as Unreachable
 from elastic_transport import ConnectionTimeout, TlsError, TransportError
 from elasticsearch import ApiError, Elasticsearch, UnsupportedProductError
 
-from search.engines.base import EngineError, is_unhurried
+from search.engines.base import EngineError, is_unhurried, page_began
 from search.engines.elasticsearch_address import Address
 
 PAUSE = 5.0  # seconds after a failure in which readers do not ask
@@ -42,7 +42,8 @@ class Deadline:
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
         self.hurried = not is_unhurried()
-        self._end = time.monotonic() + seconds
+        began = page_began()
+        self._end = (time.monotonic() if began is None else began) + seconds
 
     def left(self) -> float:
         """Seconds for the next request; EngineError where there are none."""

@@ -1,5 +1,6 @@
 """The home page: live counts that count works, strategies, what is new and what is coming."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from resources.models import CatalogueIndexPage
 from search.engines import get_engine
 from search.registry import source
 from tests.factories import WORK_FACTORIES, EditionFactory, StrategyFactory, home_page, index_page
+from tests.search.fake_cluster import fake_cluster
 
 pytestmark = [pytest.mark.django_db, pytest.mark.planted]
 
@@ -78,3 +80,19 @@ def test_without_an_index_the_home_page_still_answers(client, settings, tmp_path
     home_page(), index_page("programme")
     shown = context(client)
     assert [(card.key, card.count) for card in shown["strategies"]] == [("norms-values", None)]
+
+
+def test_a_slow_cluster_is_waited_for_once(client, settings):
+    home_page("es")
+
+    def slow(*_request):
+        time.sleep(0.5)
+        empty = {"hits": {"total": {"value": 0}, "hits": []}, "timed_out": False, "status": 200, "aggregations": {}}
+        return 200, {"responses": [empty, empty]}
+
+    with fake_cluster(slow) as cluster:
+        settings.SEARCH_URL = f"{cluster.url}?timeout=0.8"
+        began = time.monotonic()
+        assert client.get("/es/").status_code == 200
+        assert time.monotonic() - began < 2
+        assert 1 <= len(cluster.asked) <= 2

@@ -7,7 +7,7 @@ from threading import Thread
 import pytest
 
 from search.engines import elasticsearch_client
-from search.engines.base import EngineError, unhurried
+from search.engines.base import EngineError, one_page, unhurried
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.elasticsearch_address import TIMEOUT, read
 from search.engines.elasticsearch_client import Cluster, reason
@@ -131,6 +131,22 @@ def test_all_requests_of_a_search_together_have_one_time_out():
         assert engine.search(Query(text="crinaza ")).total == 0
         assert time.monotonic() - started < 1
         assert len(cluster.asked) in (3, 4)
+
+
+def test_all_questions_of_a_page_together_have_one_time_out():
+    def slow(*_request):
+        time.sleep(0.4)
+        empty = {"hits": {"total": {"value": 0}, "hits": []}, "timed_out": False, "status": 200}
+        return 200, {"responses": [empty]}
+
+    with fake_cluster(slow) as cluster:
+        engine = engine_at(f"{cluster.url}?timeout=0.6")
+        began = time.monotonic()
+        with one_page(), pytest.raises(EngineError, match=r"did not answer within 0\.6 s"):
+            for _question in range(4):
+                engine.search(Query(limit=0))
+        assert time.monotonic() - began < 1
+        assert len(cluster.asked) == 2
 
 
 def test_of_several_nodes_one_that_is_away_or_hangs_is_done_without():
