@@ -216,5 +216,6 @@ def test_spellings_are_ordered_by_errors_then_by_how_many_works_have_them():
     options = [("crianzas", 9), ("crianza", 2), ("crinanza", 9), ("violencia", 9), ("crinaza", 9)]
     answer = {"suggest": {"near": [{"options": [{"text": text, "freq": freq} for text, freq in options]}]}}
     spellings = Spellings(lambda _asked: answer)
-    assert spellings.near("crinaza") == ["crinanza", "crianza", "crianzas"]
+    assert spellings.near("crinaza") == ["crinanza", "crianza"]
+    assert spellings.near("crinazas") == ["crianzas", "crinaza", "crinanza", "crianza"]
     assert spellings.near("cr") == []
