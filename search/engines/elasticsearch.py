@@ -96,10 +96,13 @@ class ElasticsearchEngine(Engine):
                 self._cluster.ask("POST", path(name, "_refresh"), deadline=deadline)
                 held.check()
                 self._indexes.publish(name, deadline)
-            except BaseException:
+            except BaseException as error:
+                removed = True
                 with suppress(EngineError):
-                    self._indexes.remove(name, deadline)
-                raise
+                    removed = self._indexes.abandon(name, deadline)
+                # Where readers use it already, nothing but the answer of the server was lost.
+                if removed or not isinstance(error, EngineError):
+                    raise
         return count
 
     def fingerprints(self) -> dict[str, str]:

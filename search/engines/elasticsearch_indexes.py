@@ -24,9 +24,9 @@ LONG = 60.0  # seconds for what a server may do slowly: making an index, moving 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What there is: whether readers have an index, whether one is being built, and the names of all indexes."""
+    """What there is: the index that readers use or "", whether one is being built, and the names of all indexes."""
 
-    live: bool
+    live: str
     building: bool
     names: frozenset[str] = field(default_factory=frozenset)
 
@@ -44,9 +44,9 @@ class Indexes:
     def state(self, deadline: Deadline) -> State:
         """What the cluster has now."""
         found = self._cluster.ask("GET", path(f"{self._root}*", "_alias"), deadline=deadline)
-        aliases = {alias for one in found.values() for alias in one["aliases"]}
+        where = {alias: name for name, one in found.items() for alias in one["aliases"]}
         names = frozenset(name for name in found if not name.startswith(self.lock))
-        return State(self.live in aliases, self.building in aliases, names)
+        return State(where.get(self.live, ""), self.building in where, names)
 
     def explain(self, deadline: Deadline) -> EngineError:
         """Why there is nothing to read."""
@@ -75,17 +75,39 @@ class Indexes:
         left = sorted(self.state(deadline).names - {name})
         actions = [
             {"add": {"index": name, "alias": self.live}},
-            {"remove": {"index": name, "aliases": [self.building, self.loading(name)]}},
+            # Fails where `abandon` was faster, and where this was done already and the answer was lost.
+            self._claim(name),
+            {"remove": {"index": name, "alias": self.loading(name)}},
             *({"remove_index": {"index": other}} for other in left),
         ]
         self._cluster.ask("POST", "/_aliases", {"actions": actions}, deadline)
 
+    def abandon(self, name: str, deadline: Deadline) -> bool:
+        """Remove the index of a rebuild that has not ended well. False where readers use it already: then it stays.
+
+        A request to publish it may still be on its way. It and this one need the alias of what is being built, so that
+        only the first of them succeeds. EngineError where the cluster does not answer: the next rebuild removes it.
+        """
+        try:
+            self._cluster.ask("POST", "/_aliases", {"actions": [self._claim(name)]}, deadline)
+        except Refusal as error:
+            if error.status != 404:
+                raise
+            if self.state(deadline).live == name:
+                return False
+        self.remove(name, deadline)
+        return True
+
+    def _claim(self, name: str) -> dict[str, Any]:
+        """The action that one request only can do, with all that it asks for beside: the end of building `name`."""
+        return {"remove": {"index": name, "alias": self.building, "must_exist": True}}
+
     def remove_unfinished(self, deadline: Deadline) -> None:
         """Remove what rebuilds that failed or were killed have left. Needs the lock of rebuilds."""
-        found = self._cluster.ask("GET", path(f"{self._root}*", "_alias"), deadline=deadline)
-        for name in sorted(found):
-            if name.startswith(f"{self.live}.") and self.live not in found[name]["aliases"]:
-                self.remove(name, deadline)
+        state = self.state(deadline)
+        for name in sorted(state.names - {state.live}):
+            if name.startswith(f"{self.live}."):
+                self.abandon(name, deadline)
 
     def remove(self, name: str, deadline: Deadline) -> None:
         """Remove an index; one that is not there is no error."""

@@ -9,11 +9,13 @@ from threading import Event, Thread
 
 import pytest
 from django.conf import settings
+from elastic_transport import ConnectionError, Urllib3HttpNode
 
 from search.engines import elasticsearch_lock
 from search.engines.base import EngineError
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.elasticsearch_address import read
+from search.engines.elasticsearch_indexes import Indexes
 from tests.search.clusters import ids, names
 from tests.search.works import document, page
 
@@ -88,6 +90,91 @@ def test_a_rebuild_leaves_one_index_and_takes_away_whatever_was_left(server, eng
     (second,) = names(engine)
     assert second != first
     assert ids(engine) == {"two"}
+
+
+# The end of a rebuild: the swap of the indexes
+
+
+@contextmanager
+def after_the_server(what: str, error: BaseException, times: int = 1):
+    """Raise `error` when the server has done what a request asks whose body has `what`, before its answer is read."""
+    perform = Urllib3HttpNode.perform_request
+    left = [error] * times
+
+    def lost(node, method, target, body=None, **options):
+        answer = perform(node, method, target, body, **options)
+        if left and body and what in body:
+            raise left.pop()
+        return answer
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Urllib3HttpNode, "perform_request", lost)
+        yield
+    assert not left
+
+
+SWAP, CLAIM = b'"add"', b'{"actions":[{"remove"'
+CUT = ConnectionError("cut")
+
+
+@pytest.mark.parametrize("times", [1, 2])  # the client tries again once
+def test_a_rebuild_of_which_the_answer_to_the_swap_is_lost_is_done(engine, times):
+    engine.rebuild([document("old")])
+    with after_the_server(SWAP, CUT, times):
+        assert engine.rebuild([document("new")]) == 1
+    assert ids(engine) == {"new"}
+    assert len(names(engine)) == 1
+
+
+def test_an_interrupt_just_after_the_swap_leaves_the_new_index(engine):
+    engine.rebuild([document("old")])
+    with after_the_server(SWAP, KeyboardInterrupt()), pytest.raises(KeyboardInterrupt):
+        engine.rebuild([document("new")])
+    assert ids(engine) == {"new"}
+    assert len(names(engine)) == 1
+
+
+def test_a_swap_that_comes_after_its_rebuild_was_given_up_changes_nothing(engine, monkeypatch):
+    engine.rebuild([document("old")])
+    late = []
+
+    def on_its_way(indexes, name, deadline):
+        late.append(lambda: publish(indexes, name, deadline))
+        raise EngineError("no answer")
+
+    publish = Indexes.publish
+    remove = Indexes.remove
+    monkeypatch.setattr(Indexes, "publish", on_its_way)
+
+    def arrives(indexes, name, deadline):
+        with pytest.raises(EngineError, match="404"):
+            late.pop()()
+        remove(indexes, name, deadline)
+
+    monkeypatch.setattr(Indexes, "remove", arrives)
+    with pytest.raises(EngineError, match="no answer"):
+        engine.rebuild([document("new")])
+    assert not late
+    assert ids(engine) == {"old"}
+    assert len(names(engine)) == 1
+
+
+def test_a_rebuild_that_cannot_even_clear_away_says_why_it_failed_and_leaves_that_to_the_next(engine):
+    engine.rebuild([document("old")])
+
+    def documents():
+        yield document("new")
+        raise RuntimeError("the first reason")
+
+    with after_the_server(CLAIM, CUT, 2), pytest.raises(RuntimeError, match="the first reason"):
+        engine.rebuild(documents())
+    assert ids(engine) == {"old"}
+    engine.rebuild([document("again")])
+    assert ids(engine) == {"again"}
+    assert len(names(engine)) == 1
+
+
+# Other processes
 
 
 HOLD = """
