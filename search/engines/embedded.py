@@ -80,9 +80,10 @@ class EmbeddedEngine(Engine):
                     with changing(index, WRITER_HEAP) as target:
                         replay(self.folder.journal(path), target)
                     self.folder.publish(path)
-            except BaseException:
-                self.folder.abandon(path)
-                raise
+            except BaseException as error:
+                # Where readers use it already, nothing but clearing away has failed.
+                if self.folder.abandon(path) or not isinstance(error, EngineError):
+                    raise
         return count
 
     def fingerprints(self) -> dict[str, str]:

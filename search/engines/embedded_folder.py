@@ -81,7 +81,11 @@ class IndexFolder:
         return path
 
     def publish(self, index: Path) -> None:
-        """Make `index` the current one, in one step, and remove all others. Call it with the lock "write" held."""
+        """Make `index` the current one, in one step, and remove all others. Call it with the lock "write" held.
+
+        Whoever is killed in here leaves the old index or the new one whole, and at most something to clear away. After
+        an error either may be the current one: `abandon` tells which.
+        """
         with telling("The new search index cannot be put in place"):
             self._write("current", index.name)
             (self.root / "building").unlink(missing_ok=True)
@@ -91,16 +95,15 @@ class IndexFolder:
             for draft in self.root.glob("*.tmp"):
                 draft.unlink(missing_ok=True)
 
-    def remove(self, index: Path) -> None:
-        """Remove an index and its journal. Readers that have it open keep it until they look again."""
-        self._remove(self.journal(index))
-        self._remove(index)
-
-    def abandon(self, index: Path) -> None:
-        """Remove an index that will not be finished."""
+    def abandon(self, index: Path) -> bool:
+        """Remove an index that will not be finished. False where readers use it already: then it stays."""
         if self._read("building") == index.name:
             (self.root / "building").unlink(missing_ok=True)
-        self.remove(index)
+        self._remove(self.journal(index))
+        if self._read("current") == index.name:
+            return False
+        self._remove(index)
+        return True
 
     @contextmanager
     def locked(self, name: str, wait: bool = True) -> Iterator[None]:
@@ -131,9 +134,8 @@ class IndexFolder:
             return None
         try:
             with self.locked("rebuild", wait=False):
-                # The rebuild that wrote this would hold the lock: it was killed.
-                (self.root / "building").unlink(missing_ok=True)
-                self.remove(self.root / name)
+                # The rebuild that wrote this would hold the lock: it was killed, perhaps when all but this was done.
+                self.abandon(self.root / name)
                 return None
         except EngineError:
             return self.root / name
