@@ -211,14 +211,19 @@ class ElasticsearchEngine(Engine):
     def _send(
         self, batch: Batch, targets: tuple[str, ...], version: int, deadline: Deadline, refresh: bool = False
     ) -> None:
-        optional = self._indexes.building
         try:
-            Writer(self._cluster, targets, version, optional).send(batch, deadline, refresh)
+            self._writer(targets, version).send(batch, deadline, refresh)
         except TargetGone:
             # A rebuild has ended since, or someone has removed the index.
-            Writer(self._cluster, self._targets(deadline, make_first=False), version, optional).send(
-                batch, deadline, refresh
-            )
+            self._writer(self._targets(deadline, make_first=False), version).send(batch, deadline, refresh)
+
+    def _writer(self, targets: tuple[str, ...], version: int) -> Writer:
+        """What is being built may be gone where readers have an index: by then it is that one, or has been given up.
+
+        Where they had none, a change that finds nothing there has not been stored anywhere.
+        """
+        optional = self._indexes.building if self._indexes.live in targets else ""
+        return Writer(self._cluster, targets, version, optional)
 
     def _targets(self, deadline: Deadline, make_first: bool) -> tuple[str, ...]:
         """The aliases to which a change goes: what readers use, and what is being built."""

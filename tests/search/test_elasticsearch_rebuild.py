@@ -4,7 +4,7 @@ import subprocess
 import sys
 import textwrap
 import time
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from threading import Event, Thread
 
 import pytest
@@ -57,27 +57,46 @@ def test_a_change_that_was_on_its_way_when_the_indexes_were_swapped_is_not_lost(
     assert ids(engine) == {"new", "late"}
 
 
-def test_a_change_on_its_way_when_a_rebuild_ends_goes_to_the_index_that_is_left(engine, url, clock):
+@pytest.mark.parametrize("first", [False, True])
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_change_on_its_way_when_a_rebuild_ends_goes_to_the_index_that_is_left(engine, url, clock, first, fails):
+    """Where there is none, because the first rebuild has failed, it is told: the change stays pending."""
     other = ElasticsearchEngine(read(url), clock)
-    engine.rebuild([document("old")])
-    reading, swapped = Event(), Event()
+    if not first:
+        engine.rebuild([document("old")])
+    reading, ended = Event(), Event()
+    told: list[str] = []
 
     def late():
         yield document("late")
         reading.set()
-        assert swapped.wait(60)
+        assert ended.wait(60)
 
-    writer = Thread(target=lambda: other.upsert(late()))
+    def write():
+        try:
+            other.upsert(late())
+        except EngineError as error:
+            told.append(str(error))
+
+    writer = Thread(target=write)
 
     def documents():
         yield document("new")
         writer.start()
         assert reading.wait(60)
+        if fails:
+            raise RuntimeError("unreadable")
 
-    engine.rebuild(documents())
-    swapped.set()
+    with pytest.raises(RuntimeError, match="unreadable") if fails else nullcontext():
+        engine.rebuild(documents())
+    ended.set()
     writer.join()
-    assert ids(engine) == {"new", "late"}
+    if first and fails:
+        assert len(told) == 1
+        assert "not been built yet" in told[0]
+    else:
+        assert not told
+        assert ids(engine) == {"old" if fails else "new", "late"}
 
 
 def test_a_rebuild_leaves_one_index_and_takes_away_whatever_was_left(server, engine):
