@@ -14,6 +14,12 @@ from search.query import Query, Result
 # 100,000 works, page 500 took Elasticsearch 100 to 580 ms and the embedded engine, by title, 680; the first 5 to 18.
 MOST_DEEP = 2_000
 
+# A change that went to the old index alone would be missing in the new one, and this version cannot write that.
+OTHER_BUILDS = (
+    "Another version of the hub is building the search index: changes wait until that is done. "
+    "If it was broken off, run: manage.py search_rebuild"
+)
+
 
 class EngineError(Exception):
     """The engine cannot answer or store now. The message is for an operator, without secrets."""

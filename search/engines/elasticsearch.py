@@ -10,7 +10,7 @@ from typing import Any
 
 from search import spelling, storage
 from search.documents import Document
-from search.engines.base import Engine, EngineError, Health, unhurried
+from search.engines.base import OTHER_BUILDS, Engine, EngineError, Health, unhurried
 from search.engines.elasticsearch_address import Address
 from search.engines.elasticsearch_client import Cluster, Deadline, OutOfTime, Refusal, path, reason
 from search.engines.elasticsearch_facets import counted, counting
@@ -228,6 +228,8 @@ class ElasticsearchEngine(Engine):
     def _targets(self, deadline: Deadline, make_first: bool) -> tuple[str, ...]:
         """The aliases to which a change goes: what readers use, and what is being built."""
         state = self._indexes.state(deadline)
+        if state.building_other:
+            raise EngineError(OTHER_BUILDS)
         if not (state.live or state.building):
             if state.names or not make_first:
                 raise self._indexes.explain(deadline)

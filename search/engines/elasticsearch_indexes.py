@@ -6,7 +6,8 @@
     ... .loading                alias by which the rebuild that made it, and no other, fills it
     prefix.state                alias of an index of one document, the lock of rebuilds (elasticsearch_lock.py)
 
-VERSION is that of rows and analysis: a process of another version of the hub does not see the index at all.
+VERSION is that of rows and analysis: a process of another version of the hub does not see the index at all. While the
+index of a new version is built, processes of the old one change nothing: it would be lost when the new one is ready.
 """
 
 from dataclasses import dataclass, field
@@ -19,16 +20,20 @@ from search.engines.elasticsearch_schema import READY, SETTINGS, VERSION, mappin
 
 NOT_BUILT = "The search index has not been built yet. Run: manage.py search_rebuild"
 OTHER_VERSION = "The search index was made by another version of the hub. Run: manage.py search_rebuild"
+BUILDING = ".building"
 LONG = 60.0  # seconds for what a server may do slowly: making an index, moving an alias
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What there is: the index that readers use or "", whether one is being built, and the names of all indexes."""
+    """What there is: whether readers have an index, whether one is being built, here or for another version of the
+    hub, the names of all indexes, and of those that readers use, of whatever version."""
 
-    live: str
+    live: bool
     building: bool
+    building_other: bool = False
     names: frozenset[str] = field(default_factory=frozenset)
+    in_use: frozenset[str] = field(default_factory=frozenset)
 
 
 class Indexes:
@@ -38,15 +43,22 @@ class Indexes:
         self._cluster = cluster
         self._root = f"{cluster.address.prefix}."
         self.live = f"{self._root}{VERSION}"
-        self.building = f"{self.live}.building"
+        self.building = f"{self.live}{BUILDING}"
         self.lock = f"{self._root}state"
 
     def state(self, deadline: Deadline) -> State:
         """What the cluster has now."""
         found = self._cluster.ask("GET", path(f"{self._root}*", "_alias"), deadline=deadline)
-        where = {alias: name for name, one in found.items() for alias in one["aliases"]}
+        aliases = {alias for one in found.values() for alias in one["aliases"]}
         names = frozenset(name for name in found if not name.startswith(self.lock))
-        return State(where.get(self.live, ""), self.building in where, names)
+        building = {alias for alias in aliases if alias.endswith(BUILDING)}
+        return State(
+            live=self.live in aliases,
+            building=self.building in building,
+            building_other=bool(building - {self.building}),
+            names=names,
+            in_use=frozenset(name for name in names if _live(name) in found[name]["aliases"]),
+        )
 
     def explain(self, deadline: Deadline) -> EngineError:
         """Why there is nothing to read."""
@@ -93,21 +105,20 @@ class Indexes:
         except Refusal as error:
             if error.status != 404:
                 raise
-            if self.state(deadline).live == name:
+            if name in self.state(deadline).in_use:
                 return False
         self.remove(name, deadline)
         return True
 
     def _claim(self, name: str) -> dict[str, Any]:
         """The action that one request only can do, with all that it asks for beside: the end of building `name`."""
-        return {"remove": {"index": name, "alias": self.building, "must_exist": True}}
+        return {"remove": {"index": name, "alias": f"{_live(name)}{BUILDING}", "must_exist": True}}
 
     def remove_unfinished(self, deadline: Deadline) -> None:
-        """Remove what rebuilds that failed or were killed have left. Needs the lock of rebuilds."""
+        """Remove what rebuilds of any version that failed or were killed have left. Needs the lock of rebuilds."""
         state = self.state(deadline)
-        for name in sorted(state.names - {state.live}):
-            if name.startswith(f"{self.live}."):
-                self.abandon(name, deadline)
+        for name in sorted(state.names - state.in_use):
+            self.abandon(name, deadline)
 
     def remove(self, name: str, deadline: Deadline) -> None:
         """Remove an index; one that is not there is no error."""
@@ -116,3 +127,8 @@ class Indexes:
         except Refusal as error:
             if error.status != 404:
                 raise
+
+
+def _live(name: str) -> str:
+    """The alias by which readers of its version find the index `name`, when it is ready."""
+    return name.rpartition(".")[0]

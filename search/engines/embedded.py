@@ -11,7 +11,7 @@ import tantivy
 
 from search import spelling
 from search.documents import Document
-from search.engines.base import Engine, EngineError, Health
+from search.engines.base import OTHER_BUILDS, Engine, EngineError, Health
 from search.engines.embedded_folder import IndexFolder, telling
 from search.engines.embedded_schema import VERSION, schema
 from search.engines.embedded_view import View, open_index
@@ -137,6 +137,8 @@ class EmbeddedEngine(Engine):
         """
         with self.folder.locked("write"), ExitStack() as stack:
             building = self.folder.building()
+            if building and self.folder.version(building) != VERSION:
+                raise EngineError(OTHER_BUILDS)  # and what it reads in the journal is of its own version
             targets: list[Target] = []
             if index := self._writable(building):
                 targets.append(stack.enter_context(changing(index, WRITER_HEAP)))

@@ -112,7 +112,7 @@ def test_an_index_that_is_removed_again_and_again_is_told(server, engine, monkey
         found = state(indexes, deadline)
         for name in found.names:
             server.ask("DELETE", f"/{name}")
-        return found if found.live else elasticsearch_indexes.State("removed", False)
+        return found if found.live else elasticsearch_indexes.State(True, False)
 
     monkeypatch.setattr(Indexes, "state", removed_after_a_look)
     with pytest.raises(EngineError, match="removed while it was written"):

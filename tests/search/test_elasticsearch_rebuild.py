@@ -111,6 +111,23 @@ def test_a_rebuild_leaves_one_index_and_takes_away_whatever_was_left(server, eng
     assert ids(engine) == {"two"}
 
 
+def test_what_a_killed_rebuild_of_another_version_has_left_is_told_and_a_rebuild_clears_it_away(server, engine):
+    engine.rebuild([document("old")])
+    other = f"{engine._indexes.lock.removesuffix('state')}9-next"
+    server.ask("PUT", f"/{other}.abc", {"aliases": {f"{other}.building": {}, f"{other}.abc.loading": {}}})
+    with pytest.raises(EngineError, match=r"Another version .* is building .* search_rebuild"):
+        engine.upsert([document("late")])
+    assert ids(engine) == {"old"}
+
+    def documents():
+        engine.upsert([document("meanwhile")])
+        yield document("new")
+
+    engine.rebuild(documents())
+    assert ids(engine) == {"new", "meanwhile"}
+    assert len(names(engine)) == 1
+
+
 # The end of a rebuild: the swap of the indexes
 
 

@@ -1,10 +1,13 @@
 """Building the index from the database, and telling how the two differ."""
 
+from contextlib import contextmanager
+
 import pytest
 
-from search import indexing
-from search.engines import get_engine
+from search import engines, indexing
+from search.engines import elasticsearch_indexes, embedded, embedded_view, get_engine
 from search.models import PendingChange
+from tests import elasticsearch_server
 from tests.search.sources import pending, put
 from tests.search.works import document, page
 
@@ -54,6 +57,52 @@ def test_a_change_makes_no_index_of_itself_alone(source, in_front, settings, tmp
     assert not get_engine().health().ok
     assert indexing.rebuild() == 2
     assert (get_engine().health().documents, pending()) == (2, set())
+
+
+@contextmanager
+def another_version():
+    """Inside, this is a process of another version of the hub."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(embedded, "VERSION", "0.old")
+        patch.setattr(embedded_view, "VERSION", "0.old")
+        patch.setattr(elasticsearch_indexes, "VERSION", "0-old")
+        engines._engine.cache_clear()
+        yield
+    engines._engine.cache_clear()
+
+
+@pytest.mark.parametrize("name", elasticsearch_server.ENGINES)
+@pytest.mark.django_db(transaction=True)
+def test_what_old_processes_change_during_an_upgrade_is_in_the_new_index(source, in_front, settings, tmp_path, name):
+    with elasticsearch_server.search_settings(name, settings, tmp_path):
+        put(source, "kept", "during", "after")
+        with another_version():
+            assert indexing.rebuild() == 3
+            put(source, "before", title="Nuevo")
+            indexing.queue(["before"])
+            assert (get_engine().health().documents, pending()) == (4, set())
+        documents = source.documents
+
+        def changed_meanwhile(ids=None):
+            yield from documents(ids)
+            if ids is None:
+                with another_version():
+                    put(source, "during", title="Nuevo")
+                    indexing.queue(["during"])
+                    assert "Another version" in PendingChange.objects.get().last_error
+                    assert get_engine().health().documents == 4  # readers have what they had
+
+        source.documents = changed_meanwhile
+        indexing.rebuild()
+        source.documents = documents
+        assert (indexing.differences().ids, pending()) == (set(), set())
+
+        with another_version():
+            put(source, "after", title="Nuevo")
+            indexing.queue(["after"])
+            assert "search_rebuild" in PendingChange.objects.get().last_error
+        indexing.process(hurry=True)
+        assert (indexing.differences().ids, pending()) == (set(), set())
 
 
 @pytest.mark.django_db
