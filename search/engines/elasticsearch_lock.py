@@ -104,17 +104,19 @@ class Held:
 
     def _take_over(self) -> None:
         try:
-            found = self._cluster.ask("GET", path(self._name, "_doc", "rebuild"))
+            found = self._found()
         except Refusal as error:
             raise EngineError("Another process has just ended a rebuild of the search index. Try again.") from error
-        age = time.time() - found["_source"]["renewed"]
+        if found["holder"] == self._holder:
+            return  # nothing but the answer was lost, and the client asked again
+        age = time.time() - found["renewed"]
         if age < LAPSE:
             raise EngineError(
-                f"Another process holds the lock “rebuild” of the search index ({found['_source']['process']}). "
+                f"Another process holds the lock “rebuild” of the search index ({found['process']}). "
                 f"Try again later; if that process was killed, in {LAPSE - age:.0f} s."
             )
         try:
-            self._write(if_seq_no=found["_seq_no"], if_primary_term=found["_primary_term"])
+            self._write(**self._place)
         except Refusal as error:
             raise EngineError("Another process has just taken the lock “rebuild” of the search index.") from error
 
@@ -129,14 +131,30 @@ class Held:
         answer = self._cluster.ask("PUT", path(self._name, "_doc", "rebuild"), body, **condition)
         self._place = {"if_seq_no": answer["_seq_no"], "if_primary_term": answer["_primary_term"]}
 
+    def _found(self) -> dict[str, Any]:
+        """What the lock says now: who holds it, and since when."""
+        found = self._cluster.ask("GET", path(self._name, "_doc", "rebuild"))
+        self._place = {"if_seq_no": found["_seq_no"], "if_primary_term": found["_primary_term"]}
+        return found["_source"]
+
     def _renew(self) -> None:
         with unhurried():
             while not self._ended.wait(RENEWAL):
                 try:
                     self._write(**self._place)
                 except Refusal as error:
-                    if error.status == CONFLICT:
+                    if error.status == CONFLICT and self._is_lost():
                         self._lost = True
                         return
                 except EngineError:
                     continue  # the cluster is away for a moment; whether the lock is still ours, the next try tells
+
+    def _is_lost(self) -> bool:
+        """Whether another has taken the lock: a newer state than we know of may be our own, where its answer was lost.
+
+        Where the cluster does not tell, the next renewal asks again.
+        """
+        try:
+            return self._found()["holder"] != self._holder
+        except EngineError as error:
+            return isinstance(error, Refusal) and error.status == MISSING

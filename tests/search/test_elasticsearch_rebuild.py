@@ -145,7 +145,7 @@ def after_the_server(what: str, error: BaseException, times: int = 1):
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Urllib3HttpNode, "perform_request", lost)
-        yield
+        yield left
     assert not left
 
 
@@ -303,6 +303,35 @@ def test_a_lock_is_renewed_while_a_rebuild_lasts(server, engine, monkeypatch):
 
     engine.rebuild(documents())
     assert seen[0] < seen[1]
+
+
+def wait_until(happened) -> None:
+    until = time.monotonic() + 20
+    while not happened():
+        assert time.monotonic() < until
+        time.sleep(0.02)
+
+
+def test_a_lock_of_which_an_answer_is_lost_is_still_ours(server, engine, monkeypatch):
+    """When it is taken, and when it is renewed: the client asks again, and is told of a conflict with itself."""
+    engine.rebuild([document("old")])
+    monkeypatch.setattr(elasticsearch_lock, "RENEWAL", 0.05)
+    lock = f"/{engine._indexes.lock}/_doc/rebuild"
+
+    def renewed() -> float:
+        return server.ask("GET", lock)["_source"]["renewed"]
+
+    def documents():
+        with after_the_server(b'"renewed"', CUT) as left:
+            wait_until(lambda: not left)
+        before = renewed()
+        wait_until(lambda: renewed() > before + 0.2)  # not by the renewal alone of which the answer was lost
+        yield document("new")
+
+    with after_the_server(b'"renewed"', CUT):
+        assert engine.rebuild(documents()) == 1
+    assert ids(engine) == {"new"}
+    engine.rebuild([document("again")])  # the lock was given back
 
 
 def test_two_first_changes_at_once_make_one_index(engine, url, clock):

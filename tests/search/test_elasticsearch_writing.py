@@ -145,7 +145,7 @@ def test_an_index_that_cannot_be_removed_is_told_unless_it_is_gone():
 
 # The lock
 
-TAKEN = {"_seq_no": 4, "_primary_term": 1, "_source": {"renewed": 0.0, "process": "process 7 on host"}}
+TAKEN = {"_seq_no": 4, "_primary_term": 1, "_source": {"holder": "x", "renewed": 0.0, "process": "process 7 on host"}}
 NO_INDEX = (404, {"error": {"type": "index_not_found_exception", "reason": "x"}, "status": 404})
 CONFLICT = (409, {"error": {"type": "version_conflict_engine_exception", "reason": "x"}, "status": 409})
 WRITTEN = (200, {"_seq_no": 5, "_primary_term": 1})
@@ -181,10 +181,15 @@ def test_a_lock_is_had_where_another_process_makes_its_index_or_has_left_it():
         assert not answers
 
 
-def test_a_lock_is_given_up_when_another_has_it_and_kept_when_the_cluster_is_away(monkeypatch):
+AWAY = (503, {"error": "away", "status": 503})
+
+
+@pytest.mark.parametrize(
+    "taken", [[CONFLICT, (200, TAKEN)], [CONFLICT, (404, {"found": False})], [CONFLICT, AWAY, CONFLICT, (200, TAKEN)]]
+)
+def test_a_lock_is_given_up_when_another_has_it_and_kept_when_the_cluster_is_away(monkeypatch, taken):
     monkeypatch.setattr(elasticsearch_lock, "RENEWAL", 0.01)
-    away = (503, {"error": "away", "status": 503})
-    answers = [WRITTEN, away, (200, "broken"), WRITTEN, CONFLICT]
+    answers = [WRITTEN, AWAY, (200, "broken"), WRITTEN, *taken]
     with fake_cluster(lambda *_request: answers.pop(0)) as cluster:
         lock = Lock(Cluster(read(f"{cluster.url}?timeout=5")), "hub.state")
         with lock.held() as held:
