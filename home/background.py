@@ -3,20 +3,20 @@
 import logging
 import signal
 from datetime import timedelta
-from threading import Event
-from time import monotonic
+from threading import Event, Thread
+from time import monotonic, sleep
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.signals import request_started
-from django.db import Error
+from django.db import Error, connection
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks.utils import get_random_id
 from django_tasks_db.management.commands.db_worker import Worker as TaskWorker
 from django_tasks_db.models import DBTaskResult
 
-from resources.text_extraction import extract_pending
+from resources.text_extraction import extract_later, extract_pending, pending
 from search import indexing
 
 logger = logging.getLogger(__name__)
@@ -25,6 +25,7 @@ QUEUE = "background"  # the backend of TASKS
 PAUSE = 1.0  # seconds between two looks for tasks
 TIDY = 300.0  # seconds between two looks for what has been left
 LONGEST_TASK = timedelta(minutes=10)  # a task that runs longer has lost its worker
+AGAIN = 60.0  # seconds until a web process looks again for files, where it could not
 KEPT_DAYS = 14  # of tasks that are done
 
 
@@ -41,10 +42,23 @@ def look_after_index(**_signal) -> None:
 
 
 def look_after_files(**_signal) -> None:
-    """Read, once a process, the files that have been left."""
+    """Read, once a process, the files that have been left; no request waits for the database that knows them."""
     request_started.disconnect(look_after_files)
     if settings.BACKGROUND == "process":
-        extract_pending.enqueue()
+        Thread(target=read_files_left, name="files-left", daemon=True).start()
+
+
+def read_files_left() -> None:
+    """Have the files read that have been left; a database or a storage that is away is waited for."""
+    while True:
+        try:
+            extract_later(pending())
+            return
+        except (Error, OSError) as error:
+            logger.warning("Files that wait to be read could not be looked for: %s", error)
+        finally:
+            connection.close()
+        sleep(AGAIN)
 
 
 class Worker:

@@ -1,6 +1,7 @@
 """Who works in the background: the web processes, or a worker; what either of them left is found again."""
 
 import io
+import threading
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from django.core.signals import request_started
 from django.db import OperationalError
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -68,14 +70,47 @@ def work(monkeypatch, worker: background.Worker, looks: int = 1) -> None:
 # Web processes
 
 
-def test_web_processes_look_after_what_was_left(settings, started, document, monkeypatch, client):
+def wait_for_files() -> None:
+    """Until what the first request of this process has started is over."""
+    for thread in threading.enumerate():
+        if thread.name == "files-left":
+            thread.join(60)
+            assert not thread.is_alive()
+
+
+def test_web_processes_look_after_what_was_left(settings, started, document, client):
     settings.BACKGROUND = "process"
     background.connect()
     client.get("/healthz")
     client.get("/healthz")
+    wait_for_files()
     assert started.count({"stay": True}) == 2
     assert DocumentText.objects.get().document == document
     assert not request_started.disconnect(background.look_after_files)  # once a process is enough
+
+
+@pytest.mark.parametrize("error", [OperationalError("connection refused"), PermissionError("storage is away")])
+def test_a_request_does_not_fail_where_files_cannot_be_looked_for(
+    settings, started, document, client, monkeypatch, caplog, error
+):
+    settings.BACKGROUND = "process"
+    monkeypatch.setattr(background, "AGAIN", 0)
+    ask, fails, asked_by = BaseDatabaseWrapper.ensure_connection, [error], set()
+
+    def away(wrapper):
+        asked_by.add(threading.current_thread().name)
+        if fails:
+            raise fails.pop()
+        ask(wrapper)
+
+    monkeypatch.setattr(BaseDatabaseWrapper, "ensure_connection", away)
+    background.connect()
+    response = client.get("/healthz")
+    wait_for_files()
+    assert (response.status_code, fails) == (200, [])
+    assert asked_by == {"files-left"}  # no request waits for the database
+    assert str(error) in caplog.text
+    assert DocumentText.objects.get().document == document  # it was looked again
 
 
 @pytest.mark.parametrize("choice", ["worker", "request"])
