@@ -156,10 +156,13 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
-    # No reader waits longer for a server that is away, a statement or a lock; what DATABASE_URL says comes later.
+    # No reader waits longer for a server that is away, a host that is gone, a statement or a lock; what DATABASE_URL
+    # says comes later. A server that hangs on a host that lives keeps its readers: home/health.py tells it.
     limits = {"statement_timeout": "30s", "lock_timeout": "10s", "idle_in_transaction_session_timeout": "60s"}
+    host_gone = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 20_000}
     given = DATABASES["default"].get("OPTIONS", {})
-    DATABASES["default"]["OPTIONS"] = {"connect_timeout": 5, "application_name": "inspire-hub", **given} | {
+    named = {"connect_timeout": 5, "application_name": "inspire-hub", **host_gone, **given}
+    DATABASES["default"]["OPTIONS"] = named | {
         "options": " ".join([*(f"-c {name}={limit}" for name, limit in limits.items()), given.get("options", "")]),
     }
 

@@ -1,18 +1,22 @@
 """/healthz and /readyz: for whoever asks, wherever the hub stands, whatever is broken; and no secrets."""
 
 import logging
+from threading import Event
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import OperationalError
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 
+from home import health
 from search import engines
 from search.engines import get_engine
 from search.engines.base import EngineError
 from tests.search.works import document
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)  # the database is asked by another thread
 READY = {"database": "ok", "migrations": "ok", "search": "ok"}
 
 
@@ -31,7 +35,7 @@ def database_away(monkeypatch):
     def fail(*args, **kwargs):
         raise OperationalError("connection to 10.0.0.7 failed: password of hub is secret-word")
 
-    monkeypatch.setattr(connection, "cursor", fail)
+    monkeypatch.setattr(BaseDatabaseWrapper, "cursor", fail)
 
 
 def test_a_living_process_says_so(client, database_away):
@@ -39,10 +43,12 @@ def test_a_living_process_says_so(client, database_away):
     assert (response.status_code, response.json()) == (200, {"ok": True})
 
 
-def test_a_hub_that_is_ready_says_so(client, index, django_assert_num_queries):
+def test_a_hub_that_is_ready_says_so(client, index, monkeypatch):
     client.get("/readyz")
-    with django_assert_num_queries(3):  # 1; is there a table of migrations; the migrations
-        response = client.get("/readyz")
+    asked, execute = [], CursorWrapper.execute
+    monkeypatch.setattr(CursorWrapper, "execute", lambda *how: asked.append(how[1]) or execute(*how))
+    response = client.get("/readyz")
+    assert len(asked) == 3, asked  # 1; is there a table of migrations; the migrations
     assert (response.status_code, response.json()) == (200, {"ok": True, "parts": READY})
 
 
@@ -72,6 +78,27 @@ def test_a_database_that_is_away(client, index, database_away, caplog):
     assert response.json()["parts"] == {"database": "does not answer", "migrations": "unknown", "search": "ok"}
     assert b"secret-word" not in response.content
     assert "secret-word" in caplog.text
+
+
+def test_a_database_that_hangs_holds_up_no_answer(client, index, monkeypatch, caplog):
+    asked, goes_on, database = [], Event(), health.database
+
+    def hang():
+        asked.append(1)
+        assert goes_on.wait(60)
+        return database()
+
+    monkeypatch.setattr(health, "database", hang)
+    monkeypatch.setattr(health, "LONGEST", 0.05)
+    for _probe in range(3):
+        response = client.get("/readyz")
+        assert response.status_code == 503
+        assert response.json()["parts"] == {"database": "does not answer", "migrations": "unknown", "search": "ok"}
+    assert len(asked) == 1  # probes do not heap up threads and connections
+    assert "within 0.05 s" in caplog.text
+    monkeypatch.setattr(health, "LONGEST", 60)
+    goes_on.set()
+    assert client.get("/readyz").json()["parts"] == READY
 
 
 def test_migrations_that_are_missing(client, index):

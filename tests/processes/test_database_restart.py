@@ -1,9 +1,11 @@
 """The database server crashes and comes back while editors work: requests fail cleanly, and recover by themselves."""
 
 import json
+import os
+import signal
 import time
 import urllib.request
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from urllib.error import HTTPError
 
@@ -11,9 +13,10 @@ from tests.database import ProgramDatabase
 from tests.processes.forker import Forker
 from tests.processes.load import EDITORS, acknowledged, editors, wait_for_a_change
 from tests.processes.places import Places
-from tests.served_hub import Server, manage, serve
+from tests.served_hub import Server, manage, read, serve
 
 CRASHES = 3
+THREADS = 4  # of a web process
 AWAY = 2  # seconds for which the server is away
 LONGEST_ANSWER = 10  # seconds for which somebody may wait to be told that it cannot be done
 MENDED_WITHIN = 60  # seconds
@@ -33,6 +36,32 @@ def wait_until_ready(web: Server) -> None:
     while readiness(web)[0] != 200:
         assert time.monotonic() < until, readiness(web)
         time.sleep(0.2)
+
+
+def signal_all(postmaster: int, number: int) -> None:
+    """To every process of the server, the one that starts others first."""
+    children = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()
+    for process in (postmaster, *map(int, children)):
+        with suppress(ProcessLookupError):
+            os.kill(process, number)
+
+
+def test_a_database_that_hangs_is_told(data, postgresql):
+    """A server that is stopped, or waits for its disk: the kernel acknowledges what is sent, and nobody answers."""
+    chosen = {"DATABASE_URL": postgresql.url, "HUB_BACKGROUND": "worker"}
+    with serve(data, "--workers=1", **chosen) as web:
+        wait_until_ready(web)
+        for _thread in range(THREADS):  # connections that are kept
+            assert "<html" in read(web.address + "/es/")
+        signal_all(postgresql.process.pid, signal.SIGSTOP)
+        try:
+            for _probe in range(2 * THREADS):
+                began = time.monotonic()
+                assert readiness(web) == (503, {"database": "does not answer", "migrations": "unknown", "search": "ok"})
+                assert time.monotonic() - began < 6
+        finally:
+            signal_all(postgresql.process.pid, signal.SIGCONT)
+        wait_until_ready(web)
 
 
 def test_a_crash_of_the_database_leaves_nothing_half_done(data, postgresql):
