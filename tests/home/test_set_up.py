@@ -2,11 +2,14 @@
 
 import fcntl
 import io
+import os
+import re
 import socket
 from contextlib import contextmanager
 from types import SimpleNamespace
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.utils import translation
@@ -34,7 +37,8 @@ def hub(monkeypatch, settings, tmp_path):
 
     engine = SimpleNamespace(health=lambda: SimpleNamespace(ok=hub.index_ok))
     settings.HUB_DATA = tmp_path
-    settings.STATIC_ROOT = tmp_path
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.STATIC_ROOT.mkdir()
     monkeypatch.setattr(set_up, "call_command", record)
     monkeypatch.setattr(set_up, "get_engine", lambda: engine)
     monkeypatch.setattr(set_up.Command, "content_mark", lambda self: hub.content)
@@ -61,6 +65,49 @@ def test_new_content_is_loaded_and_indexed(hub):
     run(hub)
     hub.content = "two"
     assert run(hub) == ["load_starter", "search_rebuild"]
+
+
+@pytest.fixture
+def collected(monkeypatch, settings, tmp_path):
+    """static_files() of set_up with the real command; `collected(text)` puts that text into the one stylesheet."""
+    source, target = tmp_path / "source", tmp_path / "static"
+    target.mkdir()
+    source.mkdir()
+    settings.HUB_DATA = tmp_path
+    settings.STATIC_ROOT = target
+    settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+    settings.STATICFILES_DIRS = [source]
+    storage = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": storage}
+
+    def collect(text: str) -> set[str]:
+        """The names of the files that are there then."""
+        finders.get_finder.cache_clear()
+        (source / "site.css").write_text(text)
+        os.utime(source / "site.css", (0, 0))  # as in an archive: older than what was collected before
+        command = set_up.Command(stdout=io.StringIO())
+        command.work = False
+        monkeypatch.setattr(set_up, "digest", lambda *_made_of: text)
+        command.static_files()
+        return {path.name for path in target.iterdir()}
+
+    yield collect
+    finders.get_finder.cache_clear()
+
+
+def test_static_files_of_the_version_that_still_runs_stay(collected, settings):
+    first = collected("a {} /* one */" * 100)
+    [old] = (name for name in first if re.fullmatch(r"site\.\w{12}\.css", name))
+    settings.STORAGES = dict(settings.STORAGES)  # as a process of the new version, which reads the manifest
+    second = collected("a {} /* two */" * 100)
+    assert {old, f"{old}.gz"} <= second
+    [new] = (name for name in second - first if re.fullmatch(r"site\.\w{12}\.css", name))
+    assert "two" in (settings.STATIC_ROOT / new).read_text()
+    assert "two" in (settings.STATIC_ROOT / "site.css").read_text()
+    settings.STORAGES = dict(settings.STORAGES)
+    third = collected("a {} /* three */" * 100)
+    assert new in third
+    assert not {old, f"{old}.gz"} & third  # two versions are enough
 
 
 def test_other_hosts_of_the_same_database_wait_until_all_is_made(hub, monkeypatch):

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, connections
@@ -59,6 +60,16 @@ def digest(paths: Iterable[Path], *more: str) -> str:
             state.update(f"\0{path.relative_to(settings.BASE_DIR)}\0".encode())
             state.update(path.read_bytes())
     return state.hexdigest()
+
+
+def clear_static_files(root: Path) -> None:
+    """Remove from `root` what was collected, but the files that the last manifest names: until they are restarted, web
+    processes of the old version send readers to those. The rest is collected anew, whatever its dates."""
+    named = getattr(staticfiles_storage, "hashed_files", {}).values()
+    kept = {*named, getattr(staticfiles_storage, "manifest_name", "")}
+    for path in root.rglob("*"):
+        if path.is_file() and path.relative_to(root).as_posix().removesuffix(".gz") not in kept:
+            path.unlink()
 
 
 class Command(BaseCommand):
@@ -210,7 +221,8 @@ class Command(BaseCommand):
         mark = digest([*made_by, *own], settings.STORAGES["staticfiles"]["BACKEND"])
         if self.marks().get("static") != mark or not Path(settings.STATIC_ROOT).is_dir():
             with self.step(_("Static files")):
-                call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+                clear_static_files(Path(settings.STATIC_ROOT))
+                call_command("collectstatic", verbosity=0, interactive=False)
             self.set_mark("static", mark)
 
     # What the steps stand on
