@@ -24,7 +24,7 @@ from django.db.utils import Error
 from django.utils import timezone
 
 from search import registry
-from search.documents import fingerprint
+from search.documents import Document, fingerprint
 from search.engines import get_engine
 from search.engines.base import EngineError, RefusedDocument, unhurried
 from search.models import PendingChange
@@ -46,11 +46,15 @@ _local = threading.local()
 
 @dataclass(frozen=True, slots=True)
 class Differences:
-    """Ids of works that the index lacks, has in another state, or has although the database does not show them."""
+    """Ids of works that the index lacks, has in another state, or has although the database does not show them.
+
+    `unreadable` are ids of works that could not be compared, with the reason.
+    """
 
     missing: frozenset[str]
     changed: frozenset[str]
     surplus: frozenset[str]
+    unreadable: dict[str, str]
 
     @property
     def ids(self) -> frozenset[str]:
@@ -123,12 +127,17 @@ def process(ids: Iterable[str] | None = None, hurry: bool = False) -> int:
     return done
 
 
-def rebuild(progress: Callable[[int], None] | None = None) -> int:
-    """Build the index anew from the database; returns how many works it has. Raises EngineError."""
+def rebuild(progress: Callable[[int], None] | None = None, unreadable: dict[str, str] | None = None) -> int:
+    """Build the index anew from the database; returns how many works it has. Raises EngineError.
+
+    Ids of works that could not be read, and are left out, are put into `unreadable`, with the reason.
+    """
+    unreadable = {} if unreadable is None else unreadable
     covered = list(PendingChange.objects.values_list("token", flat=True))  # committed before the works are read
-    count = get_engine().rebuild(registry.source().documents(), progress)
+    count = get_engine().rebuild(_readable(unreadable), progress)
     for start in range(0, len(covered), BATCH):
-        PendingChange.objects.filter(token__in=covered[start : start + BATCH]).delete()
+        done = PendingChange.objects.filter(token__in=covered[start : start + BATCH])
+        done.exclude(document_id__in=list(unreadable)).delete()
     process(hurry=True)
     return count
 
@@ -137,7 +146,8 @@ def differences(progress: Callable[[int], None] | None = None) -> Differences:
     """Compare the index with the database, work by work. Raises EngineError."""
     stored = get_engine().fingerprints()
     missing, changed, shown = set(), set(), set()
-    for number, document in enumerate(registry.source().documents(), 1):
+    unreadable: dict[str, str] = {}
+    for number, document in enumerate(_readable(unreadable), 1):
         shown.add(document.id)
         if document.id not in stored:
             missing.add(document.id)
@@ -145,7 +155,35 @@ def differences(progress: Callable[[int], None] | None = None) -> Differences:
             changed.add(document.id)
         if progress:
             progress(number)
-    return Differences(frozenset(missing), frozenset(changed), frozenset(stored.keys() - shown))
+    surplus = stored.keys() - shown - unreadable.keys()
+    return Differences(frozenset(missing), frozenset(changed), frozenset(surplus), unreadable)
+
+
+def _readable(unreadable: dict[str, str]) -> Iterator[Document]:
+    """Documents of all works but those that cannot be read; their ids are put into `unreadable`, with the reason."""
+    source = registry.source()
+    given = set()
+    try:
+        for document in source.documents():
+            given.add(document.id)
+            yield document
+        return
+    except UNREADABLE:
+        pass  # which of those that are left it is, is found below
+    left = sorted(source.ids() - given)
+    for start in range(0, len(left), BATCH):
+        yield from _one_by_one(left[start : start + BATCH], unreadable)
+
+
+def _one_by_one(ids: list[str], unreadable: dict[str, str]) -> list[Document]:
+    """As `_readable`, of these works: together if that can be done."""
+    try:
+        return list(registry.source().documents(ids))
+    except UNREADABLE as error:
+        if len(ids) == 1:
+            unreadable[ids[0]] = repr(error)
+            return []
+    return [document for id in ids for document in _one_by_one([id], unreadable)]
 
 
 def _write(ids: set[str]) -> None:

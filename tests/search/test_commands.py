@@ -189,6 +189,44 @@ def test_rebuild_that_cannot_be_done_says_why(index, source, tmp_path):
         run("search_rebuild")
 
 
+# A work that cannot be read
+
+
+def test_status_names_works_that_cannot_be_read(filled, source):
+    source.unreadable = {"w2"}
+    out = run_failing("search_status")
+    assert "1 work could not be read and is left out: w2 (ValueError('w2 has no original'))" in out
+    assert "agree" not in out
+    assert "search_repair" not in out  # it would mend nothing
+    report = json.loads(run_failing("search_status", "--json"))
+    assert report["unreadable"] == {"w2": "ValueError('w2 has no original')"}
+    assert report["differences"] == {"missing": [], "changed": [], "surplus": []}
+
+
+def test_repair_mends_all_but_the_works_that_cannot_be_read(filled, source):
+    source.unreadable = {"w2"}
+    source.works["new"] = document("new")
+    with pytest.raises(CommandError, match="1 work could not be read and is left out: w2"):
+        run("search_repair")
+    assert "new" in filled.fingerprints()
+
+
+def test_repair_tells_all_that_is_wrong(filled, source):
+    source.unreadable = {"w2"}
+    PendingChange.objects.create(document_id="w2")
+    with pytest.raises(CommandError, match=r"left out: w2 .*\n1 changes could not be indexed: .*w2 has no original"):
+        run("search_repair")
+
+
+def test_rebuild_indexes_all_but_the_works_that_cannot_be_read(index, source):
+    source.works = {f"w{number:02d}": document(f"w{number:02d}") for number in range(20)}
+    source.unreadable = {f"w{number:02d}" for number in range(5, 16)}
+    out, errors = run("search_rebuild")
+    assert out == "The index has 9 works.\n"
+    assert "11 works could not be read and are left out: w05 (ValueError" in errors
+    assert "w14" in errors and "w15" not in errors and "), …" in errors
+
+
 # Query
 
 

@@ -119,3 +119,28 @@ def test_differences_between_database_and_index(source, fake_engine):
     assert found.ids == {"missing", "changed", "surplus"}
     assert steps == [1, 2, 3]
     assert indexing.differences() == found
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_rebuild_leaves_out_what_cannot_be_read_and_tells_it(source, fake_engine, in_front, monkeypatch):
+    monkeypatch.setattr(indexing, "BATCH", 2)
+    put(source, "a", "b", "bad", "c", "d", "worse")
+    source.unreadable = {"bad", "worse"}
+    PendingChange.objects.create(document_id="bad")
+    PendingChange.objects.create(document_id="c")
+    unreadable = {}
+    assert indexing.rebuild(unreadable=unreadable) == 4
+    assert set(fake_engine.works) == {"a", "b", "c", "d"}
+    assert unreadable == {id: repr(ValueError(f"{id} has no original")) for id in ("bad", "worse")}
+    assert pending() == {"bad"}  # it is tried again
+
+
+@pytest.mark.django_db
+def test_a_work_that_cannot_be_read_is_no_difference(source, fake_engine):
+    put(source, "bad", "missing")
+    source.unreadable = {"bad"}
+    fake_engine.works = {"bad": document("bad")}
+    found = indexing.differences()
+    assert (found.missing, found.changed, found.surplus) == ({"missing"}, set(), set())
+    assert found.unreadable == {"bad": "ValueError('bad has no original')"}
+    assert found.ids == {"missing"}

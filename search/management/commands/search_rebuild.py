@@ -6,6 +6,7 @@ from django.utils.translation import ngettext
 
 from search import indexing, registry
 from search.engines.base import EngineError
+from search.management.commands.search_status import left_out
 from search.progress import ProgressBar
 
 
@@ -14,8 +15,9 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options) -> None:
         bar = ProgressBar(len(registry.source().ids()), _("Works indexed"), self.stderr)
+        unreadable: dict[str, str] = {}
         try:
-            count = indexing.rebuild(bar.reach)
+            count = indexing.rebuild(bar.reach, unreadable)
         except EngineError as error:
             raise CommandError(str(error)) from error
         finally:
@@ -23,3 +25,6 @@ class Command(BaseCommand):
         self.stdout.write(
             ngettext("The index has %(count)s work.", "The index has %(count)s works.", count) % {"count": count}
         )
+        if unreadable:
+            # No failure: readers have an index of all others, and search_status goes on telling it.
+            self.stderr.write(self.style.WARNING(left_out(unreadable)))

@@ -6,6 +6,7 @@ from django.utils.translation import ngettext
 
 from search import indexing, registry
 from search.engines.base import EngineError
+from search.management.commands.search_status import left_out
 from search.models import PendingChange
 from search.progress import ProgressBar
 
@@ -22,11 +23,12 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         indexing.queue(found.ids)
         indexing.process(hurry=True)
+        problems = [left_out(found.unreadable)] if found.unreadable else []
         if waiting := PendingChange.objects.order_by("-last_error").first():
-            raise CommandError(
-                _("%(count)s changes could not be indexed: %(reason)s")
-                % {"count": PendingChange.objects.count(), "reason": waiting.last_error}
-            )
+            told = {"count": PendingChange.objects.count(), "reason": waiting.last_error}
+            problems.append(_("%(count)s changes could not be indexed: %(reason)s") % told)
+        if problems:
+            raise CommandError("\n".join(problems))
         count = len(found.ids)
         self.stdout.write(
             ngettext("%(count)s work was mended.", "%(count)s works were mended.", count) % {"count": count}

@@ -5,6 +5,7 @@ import sys
 
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from search import indexing, registry
 from search.engines import get_engine
@@ -31,20 +32,23 @@ class Command(BaseCommand):
 
 
 def status() -> dict:
-    """State of search as plain data; "ok" is False where the engine is not well or differs from the database."""
+    """State of search as plain data; "ok" is False where the engine is not well or differs from the database, or
+    works cannot be read."""
     differences: dict[str, list[str]] | None = None
+    unreadable: dict[str, str] = {}
     try:
         engine = get_engine()
         health = engine.health()
         if health.ok:
             found = indexing.differences()
+            unreadable = found.unreadable
             differences = {name: sorted(getattr(found, name)) for name in ("missing", "changed", "surplus")}
     except EngineError as error:
         health = Health("", False, 0, 0, str(error))
     failed = PendingChange.objects.exclude(last_error="").order_by("-not_before").first()
     oldest = PendingChange.objects.order_by("queued_at").first()
     return {
-        "ok": health.ok and differences is not None and not any(differences.values()),
+        "ok": health.ok and differences is not None and not any(differences.values()) and not unreadable,
         "engine": health.engine,
         "message": health.message,
         "documents": health.documents,
@@ -54,7 +58,20 @@ def status() -> dict:
         "oldest_pending": oldest.queued_at.isoformat() if oldest else None,
         "last_error": failed.last_error if failed else None,
         "differences": differences,
+        "unreadable": unreadable,
     }
+
+
+def left_out(unreadable: dict[str, str]) -> str:
+    """A sentence that names works, at least one, that could not be read: id to reason."""
+    named = [f"{id} ({reason})" for id, reason in list(unreadable.items())[:SHOWN]]
+    works = ", ".join(named) + (", …" if len(unreadable) > SHOWN else "")
+    told = ngettext(
+        "%(count)s work could not be read and is left out: %(works)s",
+        "%(count)s works could not be read and are left out: %(works)s",
+        len(unreadable),
+    )
+    return told % {"count": len(unreadable), "works": works}
 
 
 def _lines(report: dict) -> list[str]:
@@ -79,8 +96,10 @@ def _lines(report: dict) -> list[str]:
         if ids:
             more = ", …" if len(ids) > SHOWN else ""
             lines.append(f"{labels[name] % {'count': len(ids)}} ({', '.join(ids[:SHOWN])}{more})")
+    if report["unreadable"]:
+        lines.append(left_out(report["unreadable"]))
     if report["ok"]:
         lines.append(_("Index and database agree."))
-    else:
+    elif any(report["differences"].values()):
         lines.append(_("To mend this, run: manage.py search_repair"))
     return lines
