@@ -39,6 +39,7 @@ def hub(monkeypatch, settings, tmp_path):
     settings.HUB_DATA = tmp_path
     settings.STATIC_ROOT = tmp_path / "static"
     settings.STATIC_ROOT.mkdir()
+    settings.MEDIA_ROOT = tmp_path / "media"
     monkeypatch.setattr(set_up, "call_command", record)
     monkeypatch.setattr(set_up, "get_engine", lambda: engine)
     monkeypatch.setattr(set_up.Command, "content_mark", lambda self: hub.content)
@@ -59,6 +60,11 @@ def test_makes_everything_once(hub):
     assert "Set up in" in hub.out.getvalue()
     assert run(hub) == []
     assert "Everything is ready" in hub.out.getvalue()
+
+
+def test_a_hub_without_uploads_has_a_folder_for_the_backup(hub, settings):
+    run(hub)
+    assert settings.MEDIA_ROOT.is_dir()
 
 
 def test_new_content_is_loaded_and_indexed(hub):

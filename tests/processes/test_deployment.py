@@ -57,8 +57,7 @@ def test_links_within_the_guide_lead_to_headings(link):
 def test_a_backup_is_restored_into_an_empty_folder(data, tmp_path):
     backup = tmp_path / "backup"
     backup.mkdir()
-    (data / "media" / "documents").mkdir(parents=True, exist_ok=True)
-    (data / "media" / "documents" / "guide.pdf").write_bytes(b"a file")
+    (data / "media" / "guide.pdf").write_bytes(b"a file")
     before = content(in_folder(data))
     assert len(before["wagtailcore_page"]) > 300
     do("backup of SQLite", data, backup)
@@ -69,7 +68,7 @@ def test_a_backup_is_restored_into_an_empty_folder(data, tmp_path):
     restored.mkdir()
     do("restore of SQLite", restored, backup)
     assert content(in_folder(restored)) == before
-    assert (restored / "media/documents/guide.pdf").read_bytes() == b"a file"
+    assert (restored / "media/guide.pdf").read_bytes() == b"a file"
     status = json.loads(manage(restored, "search_status", "--json").stdout)
     assert (status["ok"], status["pending"]) == (True, 0)
 
@@ -78,7 +77,6 @@ def test_a_backup_of_postgresql_is_restored_into_an_empty_database(data, postgre
     backup, restored = tmp_path / "backup", tmp_path / "restored"
     backup.mkdir()
     restored.mkdir()
-    (data / "media").mkdir(exist_ok=True)
     before = content(ProgramDatabase(postgresql.url))
     assert len(before["wagtailcore_page"]) > 300
     do("backup of PostgreSQL", data, backup, DATABASE_URL=postgresql.url)

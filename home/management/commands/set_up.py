@@ -169,6 +169,8 @@ class Command(BaseCommand):
         """Every step that is needed, with its time; a sentence where none was."""
         self.work = False
         # Other hosts may set up the same database; what this one has made they then find ready.
+        # Backups copy it, also before the first upload.
+        Path(settings.MEDIA_ROOT).mkdir(parents=True, exist_ok=True)
         with database_lock(lambda: self.stderr.write(WAITING)):
             self.database()
             self.starter_content()
