@@ -36,6 +36,7 @@ def hub(monkeypatch, settings, tmp_path):
             hub.index_ok = True
 
     engine = SimpleNamespace(health=lambda: SimpleNamespace(ok=hub.index_ok))
+    monkeypatch.setattr(set_up.indexing, "differences", lambda: hub.compare())
     settings.HUB_DATA = tmp_path
     settings.STATIC_ROOT = tmp_path / "static"
     settings.STATIC_ROOT.mkdir()
@@ -131,6 +132,30 @@ def test_other_hosts_of_the_same_database_wait_until_all_is_made(hub, monkeypatc
     made = ["load_starter", "search_rebuild", "collectstatic", "create_administrator"]
     assert steps == ["locked", *made, "unlocked"]
     assert "waiting for it to end" in hub.err.getvalue()
+
+
+def gone():
+    raise EngineError("gone meanwhile")
+
+
+CLUSTER = "https://search.example:9200/hub"
+
+
+@pytest.mark.parametrize(
+    ("url", "ok", "compare", "ready"),
+    [
+        (CLUSTER, True, lambda: SimpleNamespace(ids=frozenset()), True),
+        (CLUSTER, True, lambda: SimpleNamespace(ids=frozenset({"one"})), False),
+        (CLUSTER, True, gone, False),
+        (CLUSTER, False, gone, False),
+        ("", True, gone, False),  # what lies in HUB_DATA without a mark was not finished
+    ],
+)
+def test_another_host_finds_ready_what_the_first_one_made_in_the_cluster(hub, settings, url, ok, compare, ready):
+    settings.SEARCH_URL = url
+    hub.index_ok, hub.compare = ok, compare
+    assert run(hub) == ["load_starter", *([] if ready else ["search_rebuild"]), "collectstatic"]
+    assert run(hub) == []
 
 
 def test_an_index_that_cannot_be_used_is_built_anew(hub):

@@ -199,10 +199,12 @@ class Command(BaseCommand):
             self.set_mark("starter", self.content_mark())
 
     def search_index(self) -> None:
-        # The mark is set when a build has ended, so a set-up that was stopped between content and index goes on.
-        if get_engine().health().ok and self.marks().get("index") == self.content_mark():
+        if get_engine().health().ok:
             indexing.process(hurry=True)  # what a process that was killed had noted and not yet indexed
-            return
+            # The mark is set when a build has ended, so a set-up that was stopped between content and index goes on.
+            if self.marks().get("index") == self.content_mark() or self.was_made_by_another_host():
+                self.set_mark("index", self.content_mark())
+                return
         with self.step(_("Search index"), own_lines=True):
             try:
                 call_command("search_rebuild", stdout=self.stdout, stderr=self.stderr)
@@ -251,6 +253,14 @@ class Command(BaseCommand):
         took = f"{time.monotonic() - began:.1f}"
         self.stdout.write(_("%(step)s ready (%(seconds)s s)") % {"step": name, "seconds": took})
         self.stdout.flush()
+
+    def was_made_by_another_host(self) -> bool:
+        """Whether the index is that of a cluster, which hosts share while each has marks of its own, and is as the
+        database is; to compare them costs a part of a build, and readers nothing."""
+        try:
+            return bool(settings.SEARCH_URL) and not indexing.differences().ids
+        except EngineError:
+            return False
 
     def content_mark(self) -> str:
         """Which starter content belongs into which database: its files, and what is made of them."""
