@@ -108,6 +108,54 @@ def test_secrets_that_are_there_stay(secrets):
     assert {path.name: path.read_bytes() for path in secrets.iterdir()} == before
 
 
+def programs(folder: Path, openssl: str = "") -> dict[str, str]:
+    """An environment that has no programs, but an `openssl` of this text where there is one."""
+    folder.mkdir(exist_ok=True)
+    if openssl:
+        (folder / "openssl").write_text(f"#!/bin/sh\n{openssl}\n")
+        (folder / "openssl").chmod(0o755)
+    return os.environ | {"PATH": str(folder)}
+
+
+def try_secrets(folder: Path, environment: dict[str, str]) -> subprocess.CompletedProcess:
+    command = [sys.executable, CONTAINER / "make_secrets.py", folder]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_without_openssl_no_secret_is_made(tmp_path):
+    done = try_secrets(tmp_path / "secrets", programs(tmp_path / "bin"))
+    assert done.returncode == 1
+    assert "apt-get install openssl" in done.stderr
+    assert not (tmp_path / "secrets").exists()
+
+
+def test_secrets_fit_together_after_a_failure(tmp_path):
+    secrets = tmp_path / "secrets"
+    done = try_secrets(secrets, programs(tmp_path / "bin", "echo no entropy >&2; exit 1"))
+    assert done.returncode == 1
+    assert "no entropy" in done.stderr and "Traceback" not in done.stderr
+    assert {path.name for path in secrets.iterdir()} == {"secret_key", "database_password", "database_url"}
+    before = (secrets / "secret_key").read_text()
+    test_secrets_fit_together(make_secrets(secrets))
+    assert (secrets / "secret_key").read_text() == before
+
+
+def test_secrets_that_do_not_fit_are_made_anew_but_that_of_the_database(secrets):
+    password = (secrets / "database_password").read_text()
+    (secrets / "database_password").unlink()
+    users = (secrets / "search_users").read_text()
+    (secrets / "search_url").write_text("https://hub:another@search:9200/hub?ca=/run/secrets/search_ca.pem")
+    test_secrets_fit_together(make_secrets(secrets))
+    assert (secrets / "database_password").read_text() == password
+    assert (secrets / "search_users").read_text() != users
+
+
+def test_a_search_server_that_an_operator_has_chosen_stays(secrets):
+    (secrets / "search_url").write_text("https://hub:mine@search.example:9200/hub")
+    make_secrets(secrets)
+    assert (secrets / "search_url").read_text() == "https://hub:mine@search.example:9200/hub"
+
+
 # The services together
 
 
