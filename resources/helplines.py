@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from resources.models import Helpline, Language
 from resources.models.routing import reader_locale
 from resources.record.shape import Item
-from resources.record.texts import host, listing, wording
+from resources.record.texts import host, listing, websites, wording
 from resources.vocabulary_cache import vocabularies
 from search.collation import sort_key
 
@@ -33,6 +33,7 @@ class HelplineView:
     url: str
     source_url: str
     source_name: str
+    more_sources: tuple[Item, ...]
     source_read: str  # the day, "" where it is not known
     source_year: str  # the year, where it alone is known
 
@@ -78,6 +79,7 @@ def _view(helpline: Helpline, languages: Mapping[int, Language], locale: str) ->
         url=helpline.url,
         source_url=helpline.source_url,
         source_name=host(helpline.source_url),
+        more_sources=websites(helpline.more_source_urls),
         source_read=_day_read(helpline),
         source_year=str(helpline.source_read.year) if helpline.source_read and helpline.read_only_year else "",
     )

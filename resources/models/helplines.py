@@ -6,6 +6,7 @@ from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from resources.models.routing import FallbackRouting
+from resources.models.sources import more_source_urls
 from resources.models.vocabularies import Country, Language
 from resources.models.wording import language_of_words
 
@@ -16,6 +17,7 @@ class Helpline(models.Model):
     class Kind(models.TextChoices):
         CHILD = "child", _("Child helpline")
         VIOLENCE = "violence", _("Helpline on violence")
+        MISSING_CHILD = "missing-child", _("Missing-child alert")
         EMERGENCY = "emergency", _("Emergency number")
 
     country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="helplines", verbose_name=_("country"))
@@ -32,6 +34,7 @@ class Helpline(models.Model):
     wording_language = language_of_words(_("language of hours and place"))
     url = models.URLField(_("web site"), max_length=500, blank=True)
     source_url = models.URLField(_("source"), max_length=800)
+    more_source_urls = more_source_urls()
     source_read = models.DateField(_("source read on"), null=True, blank=True)
     read_only_year = models.BooleanField(
         _("only the year is known"), default=False, help_text=_("Readers are shown the year of the date alone.")
@@ -49,6 +52,7 @@ class Helpline(models.Model):
         FieldPanel("languages"),
         FieldPanel("url"),
         FieldPanel("source_url"),
+        FieldPanel("more_source_urls"),
         FieldRowPanel([FieldPanel("source_read"), FieldPanel("read_only_year")]),
         FieldPanel("shown"),
     ]

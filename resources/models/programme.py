@@ -8,6 +8,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.models import Orderable
 
 from resources.models.base import ResourcePage
+from resources.models.sources import more_source_urls
 from resources.models.vocabularies import EvaluationStatus, EvidenceLevel
 from resources.models.wording import language_of_words
 from resources.partial_dates import partial_date
@@ -145,6 +146,7 @@ class Rating(Orderable):
     harm_reason = models.TextField(_("what harm"), blank=True, help_text=_("Needed when harm was noted."))
     description_language = language_of_words(_("language of population and harm"))
     source_url = models.URLField(_("source"), max_length=800, blank=True)
+    more_source_urls = more_source_urls()
 
     panels = [
         FieldRowPanel([FieldPanel("scheme"), FieldPanel("topic_area")]),
@@ -155,6 +157,7 @@ class Rating(Orderable):
         FieldPanel("harm_reason"),
         FieldPanel("description_language"),
         FieldPanel("source_url"),
+        FieldPanel("more_source_urls"),
     ]
 
     class Meta(Orderable.Meta):

@@ -81,6 +81,7 @@ class RatingRow:
     harm_noted: bool
     harm_reason: Item | None
     source_url: str
+    more_sources: tuple[Item, ...]
 
 
 @dataclass(frozen=True, slots=True)

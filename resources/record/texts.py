@@ -125,3 +125,8 @@ def website(url: str) -> Item | None:
     """A web address as a link under its host name; None for anything else."""
     name = host(url)
     return Item(name, url) if name else None
+
+
+def websites(text: str) -> tuple[Item, ...]:
+    """Links under their host names, of a text that holds an address a line."""
+    return tuple(item for line in text.splitlines() if (item := website(line.strip())))

@@ -26,6 +26,8 @@ COVERAGE: Mapping[tuple[str, str], str] = {
     ("ET", "919"): "Adama, Oromia",
     ("SO", "334"): "Somaliland",
 }
+# Lines that are of another kind than the source table says.
+KINDS: Mapping[tuple[str, str], str] = {("GT", "1546"): Helpline.Kind.MISSING_CHILD}
 
 
 def count(facts: Facts) -> int:
@@ -74,13 +76,14 @@ def _add(row: Row, name_language: str, shelf: Shelf) -> None:
         name=row["name"],
         name_language=shelf.term("Language", name_language),
         number=row["number"],
-        kind=row["kind"],
+        kind=KINDS.get((row["country"], row["number"]), row["kind"]),
         free=row["free"] or None,
         hours=row["hours"],
         coverage=coverage(row),
         wording_language=shelf.language_of(WRITTEN_IN, row["hours"], coverage(row)),
         url=row["url"],
         source_url=row["source_url"][0],
+        more_source_urls="\n".join(row["source_url"][1:]),
         source_read=read,
         read_only_year=only_year,
         shown=read is not None,

@@ -5,7 +5,16 @@ from collections import defaultdict
 from django.db import transaction
 
 from resources.models import Edition, OrganisationRole, ProgrammePage, Rating
-from resources.starter.facts import WRITTEN_IN, Facts, draft_reason, links, notes, source_lines, title_language
+from resources.starter.facts import (
+    LOW_CONFIDENCE,
+    WRITTEN_IN,
+    Facts,
+    draft_reason,
+    links,
+    notes,
+    source_lines,
+    title_language,
+)
 from resources.starter.report import ALONE, CREATED, OUT
 from resources.starter.rows import Row
 from resources.starter.shelf import Shelf
@@ -49,7 +58,10 @@ def count(facts: Facts) -> int:
 def load(facts: Facts, shelf: Shelf) -> None:
     ratings = defaultdict(list)
     for row in facts.content.records["ratings"]:
-        ratings[row["programme_key"]].append(row)
+        if row["confidence"] == "low":
+            shelf.report.add("ratings", OUT, f"{row['programme_key']}, {row['scheme']}", LOW_CONFIDENCE)
+        else:
+            ratings[row["programme_key"]].append(row)
     evaluated = evaluation_statuses(facts)
     with transaction.atomic():
         for row in facts.content.records["programmes"]:
@@ -127,12 +139,14 @@ def harm_reason(row: Row) -> str:
 
 
 def _rating(row: Row, place: int, shelf: Shelf) -> Rating:
+    source, *more = [one for one in row["source_url"] if one.startswith("http")] or [""]
     names = ("scheme", "topic_area", "level", "rated_on", "reviewed_on", "population", "harm_noted")
     return Rating(
         **{name: row[name] for name in names},
         wording_language=shelf.term("Language", scheme_language(row)),
         harm_reason=harm_reason(row),
         description_language=shelf.language_of(WRITTEN_IN, row["population"], harm_reason(row)),
-        source_url=next((source for source in row["source_url"] if source.startswith("http")), ""),
+        source_url=source,
+        more_source_urls="\n".join(more),
         sort_order=place,
     )

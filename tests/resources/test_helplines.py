@@ -1,8 +1,11 @@
 """The page "Where to get help"."""
 
 import datetime
+from importlib import import_module
 
 import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from resources.helplines import helplines_by_country
@@ -70,6 +73,33 @@ def test_only_certain_numbers_are_shown_with_where_they_come_from(client):
     assert "Numbers change" in html
     assert 'Not nationwide: <bdi lang="" dir="auto">Bogotá</bdi>' in html
     assert "Uncertain" not in html
+
+
+def test_every_source_is_shown(client):
+    page = factories.helplines_page("en")
+    factories.HelplineFactory(more_source_urls="https://www.first.example/a\n\nhttps://second.example/b")
+    html = client.get(page.get_url()).content.decode()
+    assert 'More sources: <a href="https://www.first.example/a" rel="external"><bdi>first.example</bdi></a> · ' in html
+    assert 'href="https://second.example/b"' in html
+
+
+def test_more_sources_are_addresses():
+    helpline = factories.HelplineFactory(more_source_urls="https://second.example/b\njavascript:alert(1)")
+    with pytest.raises(ValidationError, match="javascript") as caught:
+        helpline.full_clean()
+    assert set(caught.value.message_dict) == {"more_source_urls"}
+
+
+def test_a_hub_loaded_before_is_told_of_the_alert_and_nothing_else():
+    guatemala, mexico = (factories.CountryFactory(code=code) for code in ("GT", "MX"))
+    alert = factories.HelplineFactory(country=guatemala, number="1546", kind="emergency")
+    other = factories.HelplineFactory(country=mexico, number="911", kind="emergency")
+    migration = import_module("resources.migrations.0006_more_sources")
+    for change, kind in ((migration.tell_the_alert, "missing-child"), (migration.forget_alerts, "emergency")):
+        change(apps, None)
+        for helpline in (alert, other):
+            helpline.refresh_from_db()
+        assert (alert.kind, other.kind) == (kind, "emergency")
 
 
 def test_statements_do_not_grow_with_the_helplines(django_assert_num_queries):

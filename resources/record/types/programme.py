@@ -4,7 +4,7 @@ from resources.models import Rating
 from resources.record import rows
 from resources.record.reading import Reading
 from resources.record.shape import Parts, RatingRow
-from resources.record.texts import ages, day, partial_date, row, website, wording, words_of_a_list, years
+from resources.record.texts import ages, day, partial_date, row, website, websites, wording, words_of_a_list, years
 
 
 def parts(reading: Reading) -> Parts:
@@ -56,4 +56,5 @@ def _rating(rating: Rating, reading: Reading) -> RatingRow:
         harm_noted=rating.harm_noted,
         harm_reason=wording(rating.harm_reason, language) if rating.harm_noted else None,
         source_url=rating.source_url,
+        more_sources=websites(rating.more_source_urls),
     )
