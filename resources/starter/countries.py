@@ -17,6 +17,8 @@ from resources.starter.shelf import Shelf
 KIND = "countries"
 PATHFINDING = {"yes": CountryPage.Pathfinding.YES, "city only": CountryPage.Pathfinding.CITY}
 
+NO_SURVEY = "no evidence found"
+
 
 def count(facts: Facts) -> int:
     return len(facts.content.records["countries"])
@@ -45,7 +47,6 @@ def _add(row: Row, external_id: str, facts: Facts, shelf: Shelf) -> None:
         "wording_language": shelf.language_of(WRITTEN_IN, *words(pathfinding_note(row), surveys(row))),
         "source_urls": source_lines(row["source_url"]),
         "review_notes": notes(
-            row["vacs_note"] and f"About the survey: {row['vacs_note']}.",
             row["confidence"] == "medium" and "Part of this record is incomplete or inferred.",
         ),
     }
@@ -64,15 +65,22 @@ def _add(row: Row, external_id: str, facts: Facts, shelf: Shelf) -> None:
 
 
 def surveys(row: Row) -> list[Survey]:
-    """A survey for each year one was made. Reports are put to them where there are as many."""
+    """A survey for each year one was made, or one of a year that is not known.
+
+    Reports are put to them where there are as many; what else is said is said of the last survey.
+    """
+    if row["vacs"] == NO_SURVEY:
+        return []
     years, reports = row["vacs_years"], row["vacs_report_years"]
     if len(years) > 1 and len(reports) < len(years):
         # The report that is known is the one of the last survey.
         reports = ("",) * (len(years) - len(reports)) + reports
-    return [
+    found = [
         Survey(year=year, report_year=report, sort_order=place)
         for place, (year, report) in enumerate(zip_longest(years, reports, fillvalue=""))
-    ]
+    ] or [Survey(sort_order=0)]
+    found[-1].headline = row["vacs_note"]
+    return found
 
 
 def pathfinding_note(row: Row) -> str:

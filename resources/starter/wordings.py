@@ -95,8 +95,10 @@ def _known(facts: Facts) -> dict[tuple[type[models.Model], str], dict[Words, str
             (plain_title(row["title"]).text, row["speakers_text"]): WRITTEN_IN for row in records["sessions"]
         },
         (CountryPage, "wording_language"): {
-            countries.words(countries.pathfinding_note(row), countries.surveys(row)): WRITTEN_IN
+            countries.words(countries.pathfinding_note(row), surveys): WRITTEN_IN
             for row in records["countries"]
+            # Hubs of that time have the surveys without what was said of them.
+            for surveys in (countries.surveys(row), countries.surveys({**row, "vacs_note": ""}))
         },
         (Helpline, "name_language"): {(row["name"],): row["language"] for row in records["helpline_names"]},
         (Helpline, "wording_language"): {
