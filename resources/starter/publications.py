@@ -105,10 +105,8 @@ def _edition(row: Row, place: int, shelf: Shelf) -> Edition:
 def _notes(row: Row) -> list[str]:
     language = languages_in_words([row["language"]])
     title = plain_title(row["title"])
-    number = row["isbn_or_doi"]
     return [
         title.note and f"About the title in {language}: {title.note}.",
-        number and not number.startswith(("97", "10.")) and f"Number of the document in {language}: {number}.",
         row["confidence"] == "medium" and f"Facts of the edition in {language} are incomplete or inferred.",
     ]
 
@@ -125,4 +123,14 @@ def _summary(first: Row, editions: list[Row]) -> str:
     if years:
         sentence += f", first published in {min(years)}" if len(set(years)) > 1 else f", published in {years[0]}"
     codes = list(dict.fromkeys(row["language"] for row in editions))
-    return shorten(f"{sentence}. Available in {languages_in_words(codes)}.")
+    sentences = [sentence, f"Available in {languages_in_words(codes)}", *_document_numbers(editions)]
+    return shorten(" ".join(f"{one}." for one in sentences))
+
+
+def _document_numbers(editions: list[Row]) -> list[str]:
+    """Numbers that are neither ISBN nor DOI, for which an edition has no field."""
+    return [
+        f"Number of the document in {languages_in_words([row['language']])}: {row['isbn_or_doi']}"
+        for row in editions
+        if row["isbn_or_doi"] and not row["isbn_or_doi"].startswith(("97", "10."))
+    ]

@@ -3,8 +3,9 @@
 import pytest
 
 from resources.documents import build
-from resources.models import CountryPage, EvaluationPage, PublicationPage, StrategyPage
+from resources.models import CountryPage, EvaluationPage, ProgrammePage, PublicationPage, StrategyPage
 from resources.record.building import build_record
+from tests.resources.starter.conftest import table
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("hub")]
 
@@ -37,8 +38,7 @@ def test_notes_to_ourselves_are_for_editors():
     assert not [note for note in shown if "seed" in note or "not stated" in note]
     assert CountryPage.objects.get(external_id="country-BR").pathfinding_note == ""
     colombia = CountryPage.objects.get(external_id="country-CO")
-    assert "August to November 2018" in colombia.review_notes
-    assert [survey.headline for survey in colombia.surveys.all()] == [""]
+    assert colombia.review_notes == ""
     assert EvaluationPage.objects.get(external_id="murray-2015-tfcbt-zambia").authors == "Murray LK and colleagues"
 
 
@@ -52,3 +52,39 @@ def test_half_an_address_is_no_link():
     cut_off = {line for line in page.source_urls.splitlines() if line.endswith("...")}
     assert cut_off
     assert not cut_off & {source.url for source in record(EvaluationPage, page.external_id).sources}
+
+
+def test_what_is_known_of_surveys_is_told_in_its_language():
+    facts = {row["code"]: row for row in table("countries")}
+    for code, row in facts.items():
+        surveys = record(CountryPage, f"country-{code}").surveys
+        assert bool(surveys) == (row["vacs"] != "no evidence found"), code
+        assert [survey.headline.text for survey in surveys if survey.headline] == (
+            [row["vacs_note"]] if row["vacs_note"] else []
+        )
+        assert {survey.headline.lang for survey in surveys if survey.headline} <= {"en"}
+    colombia, haiti = record(CountryPage, "country-CO").surveys, record(CountryPage, "country-HT").surveys
+    assert colombia[0].name.text == "2018"
+    assert "first results presented July 2019" in colombia[0].headline.text
+    assert (haiti[0].name, haiti[0].report_year) == (None, None), "no year is made up"
+
+
+def test_every_source_of_a_rating_is_shown():
+    ratings = {rating.scheme: rating for rating in record(ProgrammePage, "kiva").ratings}
+    blueprints = ratings["Blueprints for Healthy Youth Development"]
+    sources = {row["scheme"]: row["source_url"] for row in table("ratings") if row["programme_key"] == "kiva"}
+    assert [blueprints.source_url, *(more.url for more in blueprints.more_sources)] == sources[
+        "Blueprints for Healthy Youth Development"
+    ].split("|")
+
+
+def test_a_rating_that_is_not_certain_is_not_shown():
+    assert "Safe Futures Hub" not in {rating.scheme for rating in record(ProgrammePage, "impower-kenya").ratings}
+
+
+def test_numbers_of_documents_are_read_and_found():
+    found = {document.external_id: document for document in documents(PublicationPage)}
+    for work, number in (("inspire-core-summary", "WHO/NMH/NVI/16.7"), ("respect-women", "WHO/RHR/18.19")):
+        assert number in record(PublicationPage, work).summary
+        assert any(number in text for page in found[work].pages for text in (page.summary,))
+        assert number not in PublicationPage.objects.get(external_id=work).review_notes
