@@ -212,11 +212,12 @@ def test_organisations_are_those_of_the_starter_facts():
         assert len(set(names)) == len(names)
 
 
-def test_united_nations_agencies_are_named_in_all_five_languages():
-    brands = {"unicef-innocenti"}
+def test_organisations_are_named_in_all_five_languages_as_the_source_names_them():
     for row in vocabulary("organisations"):
-        if row["type"] == "un" and row["key"] not in brands:
-            assert all(row[f"name_{locale}"] for locale in LOCALES), row["key"]
+        assert all(row[f"name_{locale}"] for locale in LOCALES), row["key"]
+    stored = {row["key"]: row["name_es"] for row in vocabulary("organisations")}
+    told = {row["key"]: row["name_es"] for row in starter("organisations") if row["name_es"]}
+    assert {key: stored[key] for key in told} == told
 
 
 def test_every_country_lies_in_one_region_and_regions_form_a_tree():
