@@ -16,10 +16,11 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import close_old_connections, connection, transaction
+from django.db.models import QuerySet
 from django.db.utils import Error
 from django.utils import timezone
 
@@ -62,8 +63,12 @@ class Differences:
 
 
 def queue(ids: Iterable[str]) -> None:
-    """Note, in the transaction of a change, that these works may have changed; index them once it is committed."""
-    ids = list(dict.fromkeys(ids))
+    """Note, in the transaction of a change, that these works may have changed; index them once it is committed.
+
+    Rows are locked in one order everywhere, here and in `_forget`: two processes that have the same works to do would
+    wait for each other for ever if each began at another end.
+    """
+    ids = sorted(set(ids))
     if not ids:
         return
     now = timezone.now()
@@ -137,7 +142,7 @@ def rebuild(progress: Callable[[int], None] | None = None, unreadable: dict[str,
     count = get_engine().rebuild(_readable(unreadable), progress)
     for start in range(0, len(covered), BATCH):
         done = PendingChange.objects.filter(token__in=covered[start : start + BATCH])
-        done.exclude(document_id__in=list(unreadable)).delete()
+        _forget(done.exclude(document_id__in=list(unreadable)))
     process(hurry=True)
     return count
 
@@ -194,11 +199,20 @@ def _write(ids: set[str]) -> None:
 
 def _finish(rows: list[PendingChange]) -> None:
     ids = {row.document_id for row in rows}
-    with transaction.atomic():
-        pending = PendingChange.objects.select_for_update().filter(document_id__in=ids)
-        overtaken = ids - set(pending.values_list("document_id", flat=True))
-        PendingChange.objects.filter(token__in=[row.token for row in rows]).delete()
+    overtaken = ids - _forget(PendingChange.objects.filter(document_id__in=ids), {row.token for row in rows})
     queue(overtaken)
+
+
+def _forget(pending: QuerySet[PendingChange], tokens: set[UUID] | None = None) -> set[str]:
+    """Remove those of the rows `pending` that have one of `tokens`, all where none are given.
+
+    Returns the document ids of all rows of `pending`, which are locked in the order of these ids.
+    """
+    with transaction.atomic():
+        rows = list(pending.select_for_update().order_by("document_id").values_list("pk", "document_id", "token"))
+        done = [pk for pk, _id, token in rows if tokens is None or token in tokens]
+        PendingChange.objects.filter(pk__in=done).delete()
+    return {id for _pk, id, _token in rows}
 
 
 def _postpone(rows: list[PendingChange], reason: str, alone: bool = False) -> None:
