@@ -16,6 +16,7 @@ from django_tasks.utils import get_random_id
 from django_tasks_db.management.commands.db_worker import Worker as TaskWorker
 from django_tasks_db.models import DBTaskResult
 
+from home.clock import clock
 from resources.text_extraction import extract_later, extract_pending, pending
 from search import indexing
 
@@ -33,6 +34,7 @@ def connect() -> None:
     """Let each web process look after the background from its first request on: it is no parent of others then."""
     request_started.connect(look_after_index)
     request_started.connect(look_after_files)
+    request_started.connect(look_at_the_clock)
 
 
 def look_after_index(**_signal) -> None:
@@ -61,6 +63,12 @@ def read_files_left() -> None:
         sleep(AGAIN)
 
 
+def look_at_the_clock(**_signal) -> None:
+    """Do what is due at a time."""
+    if settings.BACKGROUND == "process":
+        clock.start()
+
+
 class Worker:
     """Tasks of the database and pending changes of the index, one process of any number."""
 
@@ -83,6 +91,7 @@ class Worker:
         while not self._stopped.is_set():
             # Beside the tasks: a change of the index does not wait for a file that takes minutes.
             indexing.background.start(stay=True)
+            clock.start()
             try:
                 if monotonic() - self._tidied >= TIDY:
                     self.tidy()

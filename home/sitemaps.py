@@ -8,6 +8,7 @@ from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from wagtail.models import Page
 
+from resources.documents import public_pages
 from resources.tree import Tree
 from search.languages import LOCALES, best_locale
 
@@ -21,7 +22,7 @@ class PageSitemap(Sitemap):
     limit = 5000
 
     def items(self):
-        pages = Page.objects.filter(depth__gte=2, alias_of=None).live().public()
+        pages = public_pages().filter(depth__gte=2)
         return pages.select_related("locale").order_by("path")
 
     def location(self, item: Page) -> str:

@@ -44,11 +44,20 @@ BATCH = 500  # works
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # "added on" of pages made live without being published
 
 
+def public_pages():
+    """Pages of works and all others that everyone may see now; experts only while their consent holds."""
+    pages = Page.objects.live().public().filter(alias_of=None)
+    return pages.exclude(translation_key__in=withdrawn_experts().values("translation_key"))
+
+
+def withdrawn_experts():
+    """Profiles whose consent has ended: `consent_until` is the last day on which they may be seen."""
+    return ExpertPage._base_manager.filter(consent_until__lt=timezone.localdate())
+
+
 def published_pages(*models: type[ResourcePage]):
-    """Pages of these types, of all without any, that everyone may see now; experts only while their consent holds."""
-    withdrawn = ExpertPage._base_manager.filter(consent_until__lt=timezone.localdate()).values("translation_key")
-    pages = Page.objects.type(*(models or PAGE_MODELS)).live().public().filter(alias_of=None)
-    return pages.exclude(translation_key__in=withdrawn)
+    """Those of `public_pages` that are of these types of works, of all types without any."""
+    return public_pages().type(*(models or PAGE_MODELS))
 
 
 def build(keys: Iterable[str]) -> Iterator[Document]:

@@ -7,8 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
-from wagtail.models import Page
 
+from resources.documents import public_pages
 from resources.models import ExpertPage, OrganisationRole
 from resources.models.routing import reader_locale
 from resources.models.vocabularies import Organisation
@@ -66,7 +66,7 @@ def _works_by_organisation(locale: str) -> dict[str, int]:
 
 def _counted_by_the_database() -> dict[str, int]:
     """The same, while the engine is away: among many works it takes a second."""
-    public = Page.objects.order_by().live().public().filter(alias_of=None).values("translation_key")
+    public = public_pages().order_by().values("translation_key")
     roles = OrganisationRole.objects.order_by().filter(page__translation_key__in=public)
     experts = ExpertPage.objects.order_by().filter(translation_key__in=public, organisation__isnull=False)
     pairs = roles.values_list("organisation__key", "page__translation_key").union(

@@ -33,8 +33,9 @@ def with_worker(settings):
 
 @pytest.fixture
 def started(monkeypatch) -> list:
-    """How the thread of the index was started; it is not."""
+    """How the thread of the index was started; neither it nor the clock is."""
     calls = []
+    monkeypatch.setattr(background.clock, "start", lambda: None)
     monkeypatch.setattr(indexing.background, "start", lambda **how: calls.append(how))
     return calls
 
@@ -51,6 +52,14 @@ def document(settings, tmp_path):
     EditionFactory(page=WORK_FACTORIES["publication"](), document=document)
     DBTaskResult.objects.all().delete()
     return document
+
+
+@pytest.mark.usefixtures("with_worker", "started")
+def test_the_worker_has_a_clock(monkeypatch):
+    calls = []
+    monkeypatch.setattr(background.clock, "start", lambda: calls.append(None))
+    work(monkeypatch, background.Worker())
+    assert calls == [None]
 
 
 def work(monkeypatch, worker: background.Worker, looks: int = 1) -> None:

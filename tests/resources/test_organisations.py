@@ -1,5 +1,7 @@
 """The page of an organisation and the list of all."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -66,6 +68,7 @@ def test_the_list_names_those_with_published_works_by_name(client):
         factories.OrganisationRoleFactory(page=page, organisation=zeta, role=role)
     factories.ExpertPageFactory(organisation=accented)
     factories.OrganisationRoleFactory(page=factories.ProgrammePageFactory(live=False), organisation=hidden)
+    factories.ExpertPageFactory(organisation=hidden, consent_until=date(2026, 1, 31))  # it has ended
 
     client.get("/es/organisations/")
     with CaptureQueriesContext(connection) as few:
