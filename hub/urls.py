@@ -1,14 +1,13 @@
 """Addresses. Pages for readers stand under their locale; the admin and files do not."""
 
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path, re_path
-from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from home.media import media
 from home.sitemaps import PageSitemap, sitemap
 
 urlpatterns = [
@@ -16,8 +15,8 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": {"pages": PageSitemap}}, name="sitemap-part"),
-    # Images and uploads are few and small; a proxy in front may take this path over.
-    re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    # Images are few and small; a proxy in front may take their folders over, as docs/deployment.md says.
+    re_path(r"^media/(?P<path>.*)$", media),
 ]
 
 urlpatterns += i18n_patterns(
