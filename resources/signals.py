@@ -21,7 +21,7 @@ from resources.models import (
 )
 from resources.models.registry import TERM_MODELS
 from resources.search import WorkSource
-from resources.text_extraction import extract_later
+from resources.text_extraction import extract_later, works_with
 from search import indexing
 
 SHOWN = {"live", "title", "slug", "url_path"}  # fields of a page without which no change reaches readers
@@ -46,6 +46,7 @@ def connect() -> None:
             signal.connect(_term_changed, sender=model)
     m2m_changed.connect(_term_changed, sender=Organisation.countries.through)
     post_save.connect(_document_changed, sender=get_document_model())
+    pre_delete.connect(_document_goes, sender=get_document_model())
 
 
 def _work_page_goes(sender, instance, **_signal) -> None:
@@ -126,5 +127,11 @@ def _read_new_documents(page) -> None:
 def _document_changed(sender, instance, update_fields=None, **_signal) -> None:
     if update_fields is not None and "file" not in update_fields:
         return  # reading a file notes its digest here
-    if Edition.objects.filter(document=instance).exists():
+    if used_by := works_with(instance):
+        indexing.queue(used_by)  # the name of the file is part of its link
         extract_later([instance.pk])
+
+
+def _document_goes(sender, instance, **_signal) -> None:
+    """While it is known which editions lose their document."""
+    indexing.queue(works_with(instance))

@@ -59,10 +59,15 @@ def extract(documents: Iterable[int]) -> int:
         DocumentText.objects.update_or_create(
             document=document, defaults={"file_hash": document.get_file_hash(), "text": text, "problem": problem}
         )
-        works = Edition.objects.filter(document=document).values_list("page__translation_key", flat=True)
-        indexing.queue({str(key) for key in works})
+        indexing.queue(works_with(document))
         count += 1
     return count
+
+
+def works_with(document) -> set[str]:
+    """Translation keys, as text, of the works that have this document as an edition."""
+    keys = Edition.objects.filter(document=document).values_list("page__translation_key", flat=True)
+    return {str(key) for key in keys}
 
 
 def _is_done(document) -> bool:

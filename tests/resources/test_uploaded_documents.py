@@ -1,0 +1,79 @@
+"""The index follows what editors do with an uploaded document: hits never lead to a file that is not there."""
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from wagtail.documents import get_document_model
+from wagtail.models import Collection
+
+from resources.models import Edition
+from search import indexing
+from search.engines import get_engine
+from search.models import PendingChange
+from search.query import Query
+from tests.factories import WORK_FACTORIES, EditionFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _folder(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    if not Collection.get_first_root_node():
+        Collection.add_root(name="Root")
+
+
+@pytest.fixture
+def document(search_index, django_capture_on_commit_callbacks):
+    """A table, which is not read, of two published works."""
+    with django_capture_on_commit_callbacks(execute=True):
+        document = get_document_model()(title="Encuesta")
+        document.file.save("x.xlsx", ContentFile(b"one"), save=False)
+        document.save()
+        for title in ("Una", "Otra"):
+            page = WORK_FACTORIES["publication"](title=title)
+            EditionFactory(page=page, document=document, url="")
+            type(page).objects.get(pk=page.pk).save_revision().publish()
+    assert links() == {document.url}
+    return document
+
+
+def links() -> set[str]:
+    """Where the hits of the index lead to."""
+    hits = get_engine().search(Query(text="", locale="es")).hits
+    assert len(hits) == 2
+    return {material.url for hit in hits for material in hit.document.materials}
+
+
+def test_a_document_that_is_deleted_is_no_longer_linked(editor, document):
+    editor.post(reverse("wagtaildocs:delete", args=[document.pk]))
+    assert not Edition.objects.filter(document__isnull=False).exists()
+    assert links() == {""}
+    assert not PendingChange.objects.exists()
+
+
+def test_documents_that_are_deleted_together_are_no_longer_linked(editor, document):
+    address = reverse("wagtail_bulk_action", args=["wagtaildocs", "document", "delete"])
+    editor.post(f"{address}?id={document.pk}", {"next": "/admin/documents/"})
+    assert not get_document_model().objects.exists()
+    assert links() == {""}
+
+
+def test_a_document_with_another_file_is_linked_as_that(editor, document, client):
+    fields = {"title": "Encuesta", "collection": document.collection_id, "tags": ""}
+    address = reverse("wagtaildocs:edit", args=[document.pk])
+    editor.post(address, fields | {"file": SimpleUploadedFile("y-2026.xlsx", b"another")})
+    [link] = links()
+    assert link == f"/documents/{document.pk}/y-2026.xlsx"
+    answer = client.get(link)
+    assert answer.getvalue() == b"another"
+    assert not indexing.differences().ids
+
+
+def test_a_document_that_no_work_uses_changes_nothing(editor, search_index, django_capture_on_commit_callbacks):
+    document = get_document_model()(title="Suelto")
+    document.file.save("x.txt", ContentFile(b"one"), save=False)
+    document.save()
+    document.delete()
+    assert not PendingChange.objects.exists()
