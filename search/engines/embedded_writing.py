@@ -85,15 +85,24 @@ def changing(index: tantivy.Index, heap: int, threads: int = 1) -> Iterator[Inde
 
 @contextmanager
 def noting(journal: Path) -> Iterator[JournalTarget]:
-    """Add to the end of `journal`."""
-    with telling(_WRITING), journal.open("ab") as file:
+    """Add to the end of `journal`. Needs the lock "write".
+
+    A writer that was killed, or had no room, may have left half a line: it goes. Its change is in no index either.
+    """
+    with telling(_WRITING), journal.open("a+b") as file:
+        file.seek(max(file.tell() - 1, 0))
+        if file.read() not in (b"", b"\n"):
+            file.seek(0)
+            file.truncate(file.read().rfind(b"\n") + 1)
         yield JournalTarget(file)
 
 
 def replay(journal: Path, target: Target) -> None:
-    """Put the changes of `journal` into `target`, in the order in which they came."""
+    """Put the changes of `journal` into `target`, in the order in which they came; not half a one at its end."""
     with telling(_WRITING), journal.open("rb") as file:
         for line in file:
+            if not line.endswith(b"\n"):
+                break
             if line.startswith(b"+"):
                 target.put(storage.load(line[1:]))
             else:

@@ -115,3 +115,21 @@ def test_a_rebuild_that_cannot_clear_away_old_indexes_is_done(engine, monkeypatc
     assert ids(engine) == {"new"}
     engine.rebuild([document("again")])
     assert (ids(engine), indexes(engine)) == ({"again"}, 1)
+
+
+@pytest.mark.parametrize("later", [True, False])
+def test_half_a_change_of_a_killed_writer_does_not_spoil_the_rebuild(engine, later):
+    engine.rebuild([document("old")])
+    other = EmbeddedEngine(engine.folder.root, lock_timeout=5)
+
+    def documents():
+        yield document("new")
+        other.upsert([document("meanwhile")])
+        (journal,) = engine.folder.root.glob("*.journal")
+        with journal.open("ab") as file:
+            file.write(journal.read_bytes()[:50])
+        if later:
+            other.upsert([document("later")])
+
+    engine.rebuild(documents())
+    assert ids(engine) == {"new", "meanwhile", *(["later"] if later else [])}
