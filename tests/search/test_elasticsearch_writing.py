@@ -135,12 +135,16 @@ def test_an_index_that_is_not_made_on_every_node_is_told():
 
 
 def test_an_index_that_cannot_be_removed_is_told_unless_it_is_gone():
-    answers = [(404, {"error": "x", "status": 404}), (403, {"error": "not allowed", "status": 403})]
+    denied = (403, {"error": "not allowed", "status": 403})
+    answers = [(404, {"error": "x", "status": 404}), denied, denied]
     with fake_cluster(lambda *_request: answers.pop(0)) as cluster:
         client = Cluster(read(cluster.url))
         Indexes(client).remove("gone", client.deadline())
         with pytest.raises(EngineError, match="not allowed"):
             Indexes(client).remove("kept", client.deadline())
+        with pytest.raises(EngineError, match="not allowed"):
+            Indexes(client).abandon("kept", client.deadline())
+    assert not answers
 
 
 # The lock
