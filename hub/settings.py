@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -30,9 +31,10 @@ def _secret(name: str) -> str:
     return Path(path).read_text().strip() if path else ""
 
 
-# Everything the hub writes: database, media, search index, collected static files, secret key.
+# Everything the hub writes: database, media, search index, collected static files, secret key. No other account may
+# enter; a folder that is there already keeps the rights that its owner has given to it.
 HUB_DATA = Path(os.environ.get("HUB_DATA") or BASE_DIR / "var").resolve()
-HUB_DATA.mkdir(parents=True, exist_ok=True)
+HUB_DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def _secret_key() -> str:
@@ -148,6 +150,10 @@ DATABASES = {
     )
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    if Path(DATABASES["default"]["NAME"]).parent == HUB_DATA:
+        # It holds password hashes and sessions, and SQLite would let everybody read it; its journals follow it.
+        with suppress(FileExistsError):
+            os.close(os.open(DATABASES["default"]["NAME"], os.O_CREAT | os.O_EXCL, 0o600))
     DATABASES["default"]["OPTIONS"] = {
         "timeout": 20,
         # Take the write lock when a transaction begins: upgrading a read lock midway fails at once with "locked".
