@@ -9,6 +9,7 @@ from pathlib import Path
 
 import polib
 import pytest
+import yaml
 from django.core.management import get_commands
 from django.template.loader import get_template
 from packaging.requirements import Requirement
@@ -202,6 +203,24 @@ def test_commands_in_the_documentation_exist():
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     named = {name for path in texts for name in re.findall(r"`make ([a-z-]+)", path.read_text())}
     assert named - targets == set()
+
+
+def test_commands_to_be_typed_find_their_program_and_their_files():
+    """Lines that are set apart are copied as they stand: Django is in .venv, and compose reads no file by itself."""
+    typed = [
+        line.strip()
+        for path in [ROOT / "README.md", *files(".md", folders=("docs",))]
+        for line in re.findall(r"^    .+", path.read_text(), re.MULTILINE)
+    ]
+    with_django = [line for line in typed if re.search(r"manage\.py|-m (gunicorn|pytest|tests)", line)]
+    assert len(with_django) > 5
+    assert [line for line in with_django if not re.search(r"\.venv/bin/python (manage\.py|-m|\.ci/)", line)] == []
+    composed = [line for line in typed if "podman compose" in line]
+    assert len(composed) > 5
+    services = yaml.safe_load((ROOT / "container/compose.yaml").read_text())["services"]
+    for line in composed:
+        assert "podman compose --file container/compose.yaml " in line
+        assert not (named := re.search(r" (?:exec|run)(?: -\S+)* (\w+)", line)) or named[1] in services, line
 
 
 def test_links_in_the_documentation_lead_somewhere():
