@@ -1,6 +1,7 @@
-"""Every source of helplines and ratings; the missing-child alert of Guatemala is no emergency number."""
+"""Every source of helplines and ratings, every country of a session; the missing-child alert of Guatemala is no emergency number."""
 
 from django.db import migrations, models
+import modelcluster.fields
 
 import resources.models.sources
 
@@ -35,6 +36,11 @@ class Migration(migrations.Migration):
             model_name='helpline',
             name='kind',
             field=models.CharField(choices=[('child', 'Child helpline'), ('violence', 'Helpline on violence'), ('missing-child', 'Missing-child alert'), ('emergency', 'Emergency number')], default='child', max_length=20, verbose_name='kind'),
+        ),
+        migrations.AddField(
+            model_name='session',
+            name='more_countries',
+            field=modelcluster.fields.ParentalManyToManyField(blank=True, help_text='Where it is about several.', related_name='+', to='resources.country', verbose_name='more countries'),
         ),
         migrations.RunPython(tell_the_alert, forget_alerts),
     ]

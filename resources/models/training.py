@@ -142,6 +142,13 @@ class Session(ClusterableModel, Orderable):
     country = models.ForeignKey(
         Country, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("country")
     )
+    more_countries = ParentalManyToManyField(
+        Country,
+        blank=True,
+        related_name="+",
+        verbose_name=_("more countries"),
+        help_text=_("Where it is about several."),
+    )
     speakers_text = models.TextField(
         _("speakers"), blank=True, help_text=_("Public roles at that event, as its programme gives them.")
     )
@@ -151,6 +158,7 @@ class Session(ClusterableModel, Orderable):
     panels = [
         FieldPanel("title"),
         FieldRowPanel([FieldPanel("country"), FieldPanel("described_title")]),
+        FieldPanel("more_countries", widget=OfferedTerms),
         FieldRowPanel([FieldPanel("languages", widget=OfferedTerms), FieldPanel("strategies", widget=OfferedTerms)]),
         FieldPanel("speakers_text"),
         FieldPanel("wording_language"),

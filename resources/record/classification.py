@@ -17,6 +17,8 @@ from search.facets import FACETS
 
 # Many-to-many fields that trainings have besides.
 _OF_TRAININGS = {"languages": "language", "interpretation": "language"}
+# Those of sessions.
+_OF_SESSIONS = ("strategies", "languages", "more_countries")
 # Facets whose terms have an order of their own; the others are listed by name.
 _BY_NAME = ("country", "language", "organisation")
 
@@ -53,7 +55,7 @@ class Classification:
             self._found["organisations"][row.role].append(row.organisation_id)
         if isinstance(self.work, TrainingPage):
             for session in self.work.sessions.all():
-                for name in ("strategies", "languages"):
+                for name in _OF_SESSIONS:
                     pks = [term.pk for term in getattr(session, name).all()]
                     self._found[f"session_{name}"][session_key(session)] = pks
 
@@ -62,7 +64,7 @@ class Classification:
         roles = OrganisationRole.objects.filter(page_id=self.work.pk)
         queries.append(self._rows(roles, "organisations", "role", "organisation_id", "sort_order"))
         if isinstance(self.work, TrainingPage):
-            queries += [self._query(Session, name, f"session_{name}") for name in ("strategies", "languages")]
+            queries += [self._query(Session, name, f"session_{name}") for name in _OF_SESSIONS]
         for name, detail, pk, _place in sorted(queries[0].union(*queries[1:], all=True), key=lambda row: row[3] or 0):
             self._found[name][detail].append(pk)
 
@@ -92,7 +94,7 @@ class Classification:
         return self._found[name][""]
 
     def by_detail(self, name: str) -> dict[str, list[int]]:
-        """Of "organisations": role to terms. Of "session_strategies" and "session_languages": session to terms."""
+        """Of "organisations": role to terms. Of "session_strategies" and the like: session to terms."""
         return self._found[name]
 
     def term(self, facet: str, pk: int | None):

@@ -170,12 +170,13 @@ def _session(row: Row, shelf: Shelf) -> Session:
     session = Session(
         title=title.text,
         described_title=title.described,
-        country=countries[0] if len(countries) == 1 else None,
+        country=next(iter(countries), None),
         speakers_text=row["speakers_text"],
         wording_language=shelf.term("Language", WRITTEN_IN),
         source_url=source_lines(row["source_url"]),
         sort_order=row["order"],
     )
+    session.more_countries = countries[1:]
     session.languages = shelf.some("Language", row["language"])
     session.strategies = shelf.some("Strategy", row["strategies"])
     if row["url"]:

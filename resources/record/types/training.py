@@ -85,6 +85,7 @@ def _session(session: Session, reading: Reading) -> SessionRow:
     terms = reading.classification
     words = reading.language(session.wording_language_id)
     languages = terms.names("language", terms.by_detail("session_languages").get(session_key(session), ()))
+    countries = (session.country_id, *terms.by_detail("session_more_countries").get(session_key(session), ()))
     return SessionRow(
         title=wording(session.title, words),
         described=_("A description: the title in the programme was not seen.") if session.described_title else "",
@@ -94,7 +95,7 @@ def _session(session: Session, reading: Reading) -> SessionRow:
             Item(expert.title, expert.url, expert.lang, expert.dir)
             for expert in (reading.links.speakers(session.pk) if session.pk else ())
         ),
-        country=terms.label("country", session.country_id),
+        country=listing(terms.names("country", countries), reading.locale),
         strategies=terms.items("strategy", terms.by_detail("session_strategies").get(session_key(session), ())),
         materials=tuple(_material(material, reading) for material in session.materials.all()),
     )

@@ -3,7 +3,14 @@
 import pytest
 
 from resources.documents import build
-from resources.models import CountryPage, EvaluationPage, ProgrammePage, PublicationPage, StrategyPage
+from resources.models import (
+    CountryPage,
+    EvaluationPage,
+    ProgrammePage,
+    PublicationPage,
+    StrategyPage,
+    TrainingPage,
+)
 from resources.record.building import build_record
 from tests.resources.starter.conftest import table
 
@@ -67,6 +74,13 @@ def test_what_is_known_of_surveys_is_told_in_its_language():
     assert colombia[0].name.text == "2018"
     assert "first results presented July 2019" in colombia[0].headline.text
     assert (haiti[0].name, haiti[0].report_year) == (None, None), "no year is made up"
+
+
+def test_sessions_of_several_countries_name_them_all():
+    sessions = record(TrainingPage, "san-salvador-2019").sessions
+    of_three = next(session for session in sessions if session.title.text.startswith("End Violence and the experience"))
+    assert of_three.country.split(", ") == ["El Salvador", "Honduras", "Mexico"]
+    assert [session.country.count(", ") for session in sessions if session.country.count(", ")] == [8, 2, 8]
 
 
 def test_every_source_of_a_rating_is_shown():
