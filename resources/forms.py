@@ -11,6 +11,7 @@ from search.collation import sort_key
 from search.languages import LOCALES
 
 SLUG_TAKEN = _("Another page has this address already, in this language or another: change its last part.")
+NO_CONSENT = _("A profile is published only with the person’s consent: give its date.")
 ascii_slug = RegexValidator(
     r"\A[-a-zA-Z0-9_]+\Z", _("Use only letters a to z (without accents), digits, hyphens and underscores.")
 )
@@ -89,6 +90,21 @@ class WorkPageForm(PageForm):
             terms.sort(key=lambda term: sort_key(str(term), get_language() or LOCALES[0]))
         field.widget = forms.CheckboxSelectMultiple()
         field.choices = [(term.pk, str(term)) for term in terms]
+
+
+class ExpertPageForm(WorkPageForm):
+    """Asks for the person's consent before the profile is published, not while it is written."""
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.is_deferred_validation:
+            return cleaned
+        if "consent_on" not in self.fields:  # a translation: the date is on the page of the work
+            if not self.instance.has_consent:
+                self.add_error(None, NO_CONSENT)
+        elif not (cleaned.get("example") or cleaned.get("consent_on") or "consent_on" in self.errors):
+            self.add_error("consent_on", NO_CONSENT)
+        return cleaned
 
 
 class WorkCopyForm(CopyForm):

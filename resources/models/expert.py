@@ -1,3 +1,5 @@
+import logging
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -10,9 +12,12 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 
+from resources.forms import NO_CONSENT, ExpertPageForm
 from resources.models.base import ResourcePage
 from resources.models.blocks import RICH_TEXT_FEATURES
 from resources.models.vocabularies import Language, Organisation
+
+logger = logging.getLogger(__name__)
 
 
 class ExpertRole(models.TextChoices):
@@ -52,6 +57,7 @@ class ExpertPage(ResourcePage):
     bio = RichTextField(_("about the person"), blank=True, features=RICH_TEXT_FEATURES)
 
     type_id = "expert"
+    base_form_class = ExpertPageForm
     work_fields = (
         "organisation", "is_speaker", "is_trainer", "is_evaluator", "is_adviser", "open_to_invitations", "photo",
         "consent_on", "consent_until", "example",
@@ -89,12 +95,30 @@ class ExpertPage(ResourcePage):
 
     def clean(self):
         super().clean()
-        if self.live and self.is_original and not self.example and not self.consent_on:
-            raise ValidationError(
-                {"consent_on": gettext("A profile is published only with the person’s consent: give its date.")}
-            )
         if self.consent_on and self.consent_until and self.consent_until < self.consent_on:
             raise ValidationError({"consent_until": gettext("It ends before it begins.")})
+
+    def left_empty(self):
+        missing = [] if self.has_consent else [str(self._meta.get_field("consent_on").verbose_name)]
+        return [*super().left_empty(), *missing]
+
+    def save(self, clean=True, **kwargs):
+        # Not in clean(): the admin's form runs that of drafts too, and an unsaved page says of itself that it is live.
+        if clean and self.live and not self.has_consent:
+            raise ValidationError({"consent_on": NO_CONSENT})
+        super().save(clean=clean, **kwargs)
+
+    def publish(self, revision, *args, **kwargs):
+        """As the other pages'; without consent nothing becomes public, whoever publishes it."""
+        if not revision.as_object().has_consent:
+            logger.warning("Page %s is not published: the person has not consented", self.pk)
+            return None
+        return super().publish(revision, *args, **kwargs)
+
+    @property
+    def has_consent(self) -> bool:
+        """Whether the person ever agreed to be listed; an invented one need not."""
+        return self.work.example or self.work.consent_on is not None
 
     @property
     def is_withdrawn(self) -> bool:
