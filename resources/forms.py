@@ -77,6 +77,11 @@ class WorkPageForm(PageForm):
 
     def clean(self):
         cleaned = super().clean()
+        for name, classification in self.instance.told_by.items():
+            chosen = cleaned.get(classification) or ()
+            if len(chosen) == 1 and not self[name].data:
+                self.errors.pop(name, None)  # that it is required
+                cleaned[name] = chosen[0]
         # Not on drafts: their title, and with it the slug, is often still being typed.
         is_given = self.is_deferred_validation or cleaned.get("external_id") or "external_id" not in self.fields
         if not is_given and "slug" in cleaned and "external_id" not in self.errors:

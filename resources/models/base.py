@@ -131,6 +131,8 @@ class ResourcePage(TranslatedPage, Page):
     prose_fields: tuple[str, ...] = ()
 
     required_to_publish: tuple[str, ...] = ("strategies",)
+    # Field that may be left empty in the form, to the classification that tells it where one term alone is chosen.
+    told_by: dict[str, str] = {}
     base_form_class = WorkPageForm
     copy_form_class = WorkCopyForm
     exclude_fields_in_copy = ["external_id"]  # a copy is a new work

@@ -45,6 +45,7 @@ class CountryPage(ResourcePage):
     work_rows = ("surveys",)
     prose_fields = ("national_plan", "coordination_body", "priorities")
     required_to_publish = ("country",)
+    told_by = {"country": "countries"}
     type_panels = [
         MultiFieldPanel(
             [

@@ -29,6 +29,7 @@ class StrategyPage(ResourcePage):
     work_fields = ("term",)
     prose_fields = ("objective", "why_it_matters", "interventions_text", "indicators")
     required_to_publish = ("term",)
+    told_by = {"term": "strategies"}
     type_panels = [FieldPanel("term")]
 
     class Meta:

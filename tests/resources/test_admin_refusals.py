@@ -260,9 +260,32 @@ def test_consent_ends_after_it_was_given(admin_client):
     assert refused(form, "consent_until") == "Termina antes de empezar."
 
 
+@pytest.mark.parametrize("action", ["action-publish", "action-submit-draft"])
+@pytest.mark.parametrize(("model", "field"), [(CountryPage, "country"), (StrategyPage, "term")])
+def test_the_only_term_chosen_tells_what_a_page_is_about(admin_client, model, field, action):
+    term, country = StrategyFactory(key="laws"), CountryFactory(code="BR")
+    new(admin_client, model).fill(strategies=[term.pk], countries=[country.pk]).send(action)
+    page = model.objects.get()
+    assert getattr(page, field) == (country if field == "country" else term)
+    assert page.live == (action == "action-publish")
+
+
+@pytest.mark.parametrize(("model", "field"), [(CountryPage, "country"), (StrategyPage, "term")])
+def test_what_was_chosen_for_it_goes_before_that(admin_client, model, field):
+    chosen = CountryFactory(code="CO") if field == "country" else StrategyFactory(key="norms")
+    form = new(admin_client, model).fill(countries=[CountryFactory(code="BR").pk], **{field: chosen.pk})
+    form.send()
+    assert getattr(model.objects.get(), field) == chosen
+
+
 @pytest.mark.parametrize(("model", "field"), [(CountryPage, "country"), (StrategyPage, "term")])
 def test_what_a_page_is_about_is_needed_to_publish_it_not_to_keep_a_draft(admin_client, model, field):
     form = new(admin_client, model)
+    several = {
+        "strategies": [StrategyFactory(key=key).pk for key in ("laws", "norms")],
+        "countries": [CountryFactory(code=code).pk for code in ("BR", "CO")],
+    }
+    form.fill(**several)  # which of them?
     assert refused(form, field) == "Este campo es necesario."
     form.send("action-submit-draft")
     assert not model.objects.get().live
