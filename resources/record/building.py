@@ -19,6 +19,7 @@ from resources.record.texts import (
     host,
     language_name,
     section,
+    source_lines,
     standing_alone,
     wording,
 )
@@ -92,15 +93,17 @@ def _related(reading: Reading, parts: Parts, type_labels: dict[str, str]) -> tup
 
 
 def _sources(reading: Reading) -> tuple[Item, ...]:
-    """Web addresses under their host name, other lines as they are; hosts of unofficial copies without a link."""
-    unofficial = {host(edition.unofficial_url) for edition in reading.editions if edition.unofficial_url}
+    """Web addresses under their host name, other lines as they are.
+
+    Without a link: hosts of unofficial copies of the work, and whatever is the unofficial copy of any other.
+    """
+    own = {host(edition.unofficial_url) for edition in reading.editions if edition.unofficial_url}
     found = []
-    for line in reading.work.source_urls.splitlines():
-        text = line.strip()
+    for text in source_lines(reading.work):
         name = host(text)
-        if text:
-            cut_off = text.endswith(("...", "…"))  # half an address leads nowhere
-            found.append(Item(name, "" if name in unofficial or cut_off else text) if name else wording(text, None))
+        cut_off = text.endswith(("...", "…"))  # half an address leads nowhere
+        unlinked = name in own or text in reading.links.unofficial or cut_off
+        found.append(Item(name, "" if unlinked else text) if name else wording(text, None))
     return tuple(dict.fromkeys(found))
 
 

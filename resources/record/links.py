@@ -1,7 +1,7 @@
 """Links of a work to other works, from whichever end and on whichever translation they were entered.
 
 One query finds the links, one the pages at their other ends together with the translations of
-the work itself, one the languages of titles: three queries, however many works.
+the work itself, one what is known of titles: three queries, however many works.
 """
 
 from collections import defaultdict
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import BigIntegerField, F, QuerySet, Value
+from django.db.models import BigIntegerField, F, Q, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
@@ -29,7 +29,7 @@ from resources.models import (
 )
 from resources.record.shape import RelatedItem
 from resources.structure import structure_of
-from resources.title_languages import Known, language_of_title
+from resources.title_languages import language_of_title
 from search.collation import sort_key
 from search.languages import best_locale, direction
 
@@ -57,6 +57,7 @@ _OF_TYPE = {
     },
     "practice": {"adopted_from": ((PracticePage, "", "adopted_from", None),)},
 }
+_EDITION, _RECORD, _ADDRESS = range(3)  # rows of one query, in this order: what a record says of its title counts last
 # What is read of each page.
 _READ = (
     "title", "slug", "path", "depth", "url_path", "live", "alias_of", "translation_key", "content_type", "locale",
@@ -93,25 +94,6 @@ def _find(key: UUID, type_id: str) -> list[Link]:
     return [Link(*row) for row in found if row[1] != key]
 
 
-def _title_languages(keys: set[UUID], models: Iterable[type[Page]]) -> dict[UUID, Known]:
-    """What resources.title_languages knows of these works, which are of these types; in one query."""
-    of_editions = (
-        Edition.objects.order_by()
-        .filter(page__translation_key__in=keys, language__sign=False)
-        .values_list(Value(0), Coalesce("sort_order", 0), "pk", "page__translation_key", "title", "language__code")
-    )
-    of_records = (
-        model._base_manager.order_by()
-        .filter(translation_key__in=keys, title_language__isnull=False)
-        .values_list(Value(1), Value(0), "pk", "translation_key", "title", "title_language__code")
-        for model in models
-    )
-    known: dict[UUID, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for of_record, _place, _pk, key, title, code in sorted(of_editions.union(*of_records)):
-        known[key][title] = [code] if of_record else [*known[key][title], code]
-    return known
-
-
 class LinkedWorks:
     """The works a work is linked with, as a reader of `locale` finds them, and the pages of the work itself."""
 
@@ -121,9 +103,7 @@ class LinkedWorks:
         self.request = request
         self.structure = structure_of(request)
         self.links = _find(key, type_id)
-        keys = {key, *(link.key for link in self.links)}
-        self._load(keys)
-        self._title_languages = _title_languages(keys, self._models)
+        self._load({key, *(link.key for link in self.links)})
 
     def _load(self, keys: set[UUID]) -> None:
         pages = (
@@ -133,7 +113,7 @@ class LinkedWorks:
             .only(*_READ)
             .order_by("pk")
         )
-        originals: dict[UUID, Page] = {}
+        self._originals = originals = {}
         self._models: set[type[Page]] = set()
         self._public: dict[UUID, dict[str, Page]] = defaultdict(dict)
         for page in pages:
@@ -149,6 +129,41 @@ class LinkedWorks:
                 self._public.pop(key, None)
         own = originals.get(self.key)
         self.original_pk = own.pk if own else None
+
+    def read_titles(self, addresses: Iterable[str]) -> None:
+        """Read what is known of titles, and at which of `addresses` there are unofficial copies of whichever work.
+
+        What resources.title_languages knows of all these works, and which of their titles are descriptions.
+        """
+        keys = list(self._originals)
+        editions = Edition.objects.order_by()
+        of_editions = editions.filter(page__translation_key__in=keys, language__sign=False).values_list(
+            Value(_EDITION), Coalesce("sort_order", 0), "pk", "page__translation_key", "title", "language__code",
+            Value(False),
+        )  # fmt: skip
+        of_records = (
+            model._base_manager.order_by()
+            .filter(Q(title_language__isnull=False) | Q(described_title=True), translation_key__in=keys)
+            .values_list(
+                Value(_RECORD), Value(0), "pk", "translation_key", "title", "title_language__code", "described_title"
+            )
+            for model in self._models
+        )
+        of_addresses = editions.filter(unofficial_url__in=set(addresses)).values_list(
+            Value(_ADDRESS), Value(0), "pk", "page__translation_key", "unofficial_url", "language__code", Value(False)
+        )
+        self._title_languages: dict[UUID, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        self._described: set[UUID] = set()
+        self.unofficial: set[str] = set()
+        for kind, _place, pk, key, text, code, described in sorted(of_editions.union(*of_records, of_addresses)):
+            if kind == _ADDRESS:
+                self.unofficial.add(text)
+            elif kind == _EDITION:
+                self._title_languages[key][text].append(code)
+            elif code:
+                self._title_languages[key][text] = [code]
+            if described and pk == self._originals[key].pk:
+                self._described.add(key)
 
     def translations(self) -> dict[str, Page]:
         """Public pages of the work itself by locale."""
@@ -181,6 +196,7 @@ class LinkedWorks:
             dir="" if code == self.locale else direction(code),
             type_label=(type_labels or {}).get(type_id, ""),
             note=note,
+            described=key in self._described,
         )
 
     def _title_language(self, page: Page) -> str:

@@ -69,4 +69,5 @@ def _item(document: Document, view: HitView, facet: str) -> RelatedItem:
         dir=view.title_dir,
         type_label="",
         note=" · ".join(filter(None, about)),
+        described=view.described,
     )

@@ -137,7 +137,7 @@ class ClassificationGroup:
 
 @dataclass(frozen=True, slots=True)
 class RelatedItem:
-    """Another work, at its address for this reader."""
+    """Another work, at its address for this reader. `described`: its title is a description."""
 
     title: str
     url: str
@@ -145,6 +145,7 @@ class RelatedItem:
     dir: str
     type_label: str
     note: str = ""
+    described: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.templatetags.wagtailcore_tags import richtext
 
-from resources.models import Language
+from resources.models import Language, ResourcePage
 from resources.record.shape import GlanceRow, Item, Section
 
 
@@ -119,6 +119,11 @@ def host(url: str) -> str:
     except ValueError:
         return ""
     return name.removeprefix("www.") if parts.scheme in ("http", "https") else ""
+
+
+def source_lines(work: ResourcePage) -> list[str]:
+    """Where the facts of the record were read: addresses and other references."""
+    return [text for line in work.source_urls.splitlines() if (text := line.strip())]
 
 
 def website(url: str) -> Item | None:

@@ -68,6 +68,21 @@ def test_an_unofficial_copy_is_named_without_any_link_to_it(client, publication)
         assert address(publication, "en") in shown.record.citation.text
 
 
+def test_what_is_an_unofficial_copy_of_one_work_is_no_link_among_the_sources_of_another(client, publication):
+    factories.EditionFactory(page=publication, unofficial_url=UNOFFICIAL)
+    other = "https://es.scribd.com/document/1/Another"  # nobody called this one unofficial
+    strategy = factories.StrategyPageFactory(source_urls=f"{UNOFFICIAL}\n{other}\nINSPIRE workshop report 2019")
+
+    shown = show(client, strategy)
+
+    assert UNOFFICIAL not in shown.html
+    assert [(item.text, item.url) for item in shown.record.sources] == [
+        ("es.scribd.com", ""),
+        ("es.scribd.com", other),
+        ("INSPIRE workshop report 2019", ""),
+    ]
+
+
 def test_an_uploaded_document_tells_its_format_and_size(client, publication):
     document = Document.objects.create(
         title="Handbook", file=ContentFile(b"x" * 2048, name="handbook.pdf"), file_size=2048

@@ -26,6 +26,25 @@ def test_evaluation_and_programme_show_each_other(client):
     assert address(programme, "en") in shown.links
 
 
+def test_a_title_that_is_a_description_is_marked_in_lists(client):
+    programme = factories.ProgrammePageFactory()
+    study = factories.EvaluationPageFactory(title="A study in Tumaco", described_title=True)
+    in_french = factories.EvaluationPageFactory(title="Une étude à Tumaco", translation_of=study, language="fr")
+    trial = factories.EvaluationPageFactory(title="A trial of Families")
+    for evaluation in (study, trial):
+        factories.EvaluatedProgrammeFactory(page=evaluation, target=programme)
+    factories.RelatedWorkFactory(page=study, target=factories.PracticePageFactory(described_title=True, title="Farm"))
+
+    assert lines(show(client, programme)) == ["A study in Tumaco Descriptive title", "A trial of Families"]
+    assert lines(show(client, programme, "fr")) == ["A trial of Families", "Une étude à Tumaco Titre descriptif"]
+    assert "Farm Practice · Descriptive title" in lines(show(client, in_french))
+
+
+def lines(shown) -> list[str]:
+    """Lists of works as readers read them."""
+    return [item.get_text(" ", strip=True) for item in shown.soup.select(".related li")]
+
+
 def test_programmes_show_what_they_were_adapted_from_and_into(client):
     original = factories.ProgrammePageFactory(title="First")
     adapted = factories.ProgrammePageFactory(title="Second", adapted_from=original)

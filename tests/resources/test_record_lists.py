@@ -82,6 +82,15 @@ def test_a_country_page_lists_everything_linked_to_the_country(client, engine):
     assert "A plan." in shown.main
 
 
+def test_a_title_that_is_a_description_is_marked(client, engine):
+    strategy = factories.StrategyFactory()
+    page = factories.StrategyPageFactory(term=strategy)
+    factories.EvaluationPageFactory(title="A study", described_title=True, year=2019, strategies=[strategy])
+    engine.fill()
+
+    assert "A study 2019 · Descriptive title" in show(client, page).main
+
+
 def test_titles_and_addresses_follow_the_reader(client, engine):
     strategy = factories.StrategyFactory()
     page = factories.StrategyPageFactory(term=strategy)

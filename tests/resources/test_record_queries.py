@@ -21,6 +21,7 @@ def fill(page, count: int) -> None:
     }
     for name, factory in own.items():
         setattr(page, name, factory.create_batch(count))
+    page.source_urls = "\n".join(f"https://publisher.example/{number}" for number in range(count))
     page.save()
     language = factories.LanguageFactory(code="en")
     for code in ("en", "pt", "fr")[:count]:
