@@ -4,8 +4,12 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page, ReferenceIndex, Revision, Site
+from wagtail_localize.models import TranslatableObject
 
-from tests.factories import WORK_FACTORIES, EditionFactory, SectorFactory
+from tests.factories import WORK_FACTORIES, EditionFactory, RelatedWorkFactory, SectorFactory, StandardPageFactory
+from tests.resources.test_translation_workflow import submit
 
 APPS = ("search", "home", "resources")
 
@@ -17,14 +21,54 @@ def tables() -> set[str]:
     return wanted & set(connection.introspection.table_names())
 
 
+def fill(client) -> None:
+    """Works, with what Wagtail keeps about pages: revisions, redirects, references, translations."""
+    practice = WORK_FACTORIES["practice"](title="Una práctica")
+    submit(client, practice, "fr")
+    page = WORK_FACTORIES["programme"](sectors=[SectorFactory()], slug="kiva")
+    page.save_revision().publish()
+    EditionFactory(page=page)
+    RelatedWorkFactory(page=page, target=practice)
+    about = StandardPageFactory(body=[("paragraph", f'<p><a linktype="page" id="{page.pk}">KiVa</a></p>')])
+    ReferenceIndex.create_or_update_for_object(about)
+    Redirect.objects.create(old_path="/kiva", redirect_page=page)
+    assert ReferenceIndex.objects.filter(to_object_id=page.pk).exists()
+
+
+def kept() -> set[str]:
+    """Apps of the content that anything is kept about."""
+    assert not any(Page.find_problems())
+    models = (Page, Revision, ReferenceIndex)
+    return {app for model in models for app in model.objects.values_list("content_type__app_label", flat=True)}
+
+
 @pytest.mark.long
 @pytest.mark.django_db(transaction=True)
-def test_forward_back_and_forward_again():
+def test_forward_back_and_forward_again(admin_client):
     before = tables()
     assert len(before) > 100
-    EditionFactory(page=WORK_FACTORIES["programme"](sectors=[SectorFactory()]))
+    fill(admin_client)
+    call_command("migrate", "resources", "zero", verbosity=0)
+    assert kept() == {"home", "wagtailcore"}  # of Wagtail's own, the root
+    assert not Redirect.objects.exists()
+    assert not TranslatableObject.objects.exists()
+    assert not ReferenceIndex.objects.filter(to_content_type__model="page").exists()
     for app in APPS:
         call_command("migrate", app, "zero", verbosity=0)
     assert tables() == set()
+    assert kept() == {"wagtailcore"}
+    assert not Site.objects.exists()
     call_command("migrate", verbosity=0)
     assert tables() == before
+
+
+@pytest.mark.long
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("app", ["resources", "home"])
+def test_a_hub_whose_content_was_taken_away_gets_its_starter_content_again(client, app):
+    call_command("load_starter", verbosity=0)
+    for to in (app, "zero"), ():
+        call_command("migrate", *to, verbosity=0)
+    call_command("load_starter", verbosity=0)
+    for address in ("/es/", "/es/programas/", "/ar/", "/en/programmes/"):
+        assert client.get(address).status_code == 200

@@ -6,6 +6,12 @@ import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
+from resources.page_removal import remove_pages
+
+
+def remove_homes(apps, schema_editor):
+    remove_pages('home', apps, schema_editor)
+
 
 class Migration(migrations.Migration):
 
@@ -13,9 +19,18 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('wagtailcore', '0098_apitoken'),
+        # What they keep about pages `remove_homes` has to know.
+        ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
+        ('wagtail_localize', '0016_rename_page_revision_translationlog_revision'),
+        ('wagtailadmin', '0006_formstate'),
+        ('wagtailforms', '0005_alter_formsubmission_form_data'),
+        ('wagtailredirects', '0008_add_verbose_name_plural'),
+        ('wagtailsearch', '0010_add_text_fields'),
     ]
 
     operations = [
+        # Goes first, so that backwards it comes last, when no table refers to those pages any more.
+        migrations.RunPython(migrations.RunPython.noop, remove_homes),
         migrations.CreateModel(
             name='HomePage',
             fields=[
