@@ -16,6 +16,7 @@ from django.utils import translation
 
 from home import serving
 from home.management.commands import set_up
+from resources.models import StarterRecord
 from search.engines.base import EngineError
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +33,8 @@ def hub(monkeypatch, settings, tmp_path):
         hub.calls.append(name)
         if error := hub.fails.get(name):
             raise error
+        if name == "load_starter":
+            StarterRecord.objects.get_or_create(kind="pages", key="home-es")
         if name == "search_rebuild":
             hub.index_ok = True
 
@@ -198,12 +201,23 @@ def test_marks_that_cannot_be_read_mean_that_nothing_is_made(hub, tmp_path):
 
 def test_an_empty_database_forgets_what_was_made_for_the_last_one(hub, monkeypatch):
     run(hub)
-    graph = SimpleNamespace(leaf_nodes=list)
-    executor = SimpleNamespace(
-        loader=SimpleNamespace(applied_migrations={}, graph=graph), migration_plan=lambda leaves: ["one", "two"]
-    )
+    StarterRecord.objects.all().delete()
+    assert run(hub) == ["load_starter", "search_rebuild", "collectstatic"]
+    StarterRecord.objects.all().delete()
+    loader = SimpleNamespace(graph=SimpleNamespace(leaf_nodes=list))
+    executor = SimpleNamespace(loader=loader, migration_plan=lambda leaves: ["one", "two"])
     monkeypatch.setattr(set_up, "MigrationExecutor", lambda connection: executor)
     assert run(hub) == ["migrate", "load_starter", "search_rebuild", "collectstatic"]
+
+
+def test_without_compiled_catalogues_it_names_the_command_and_does_nothing(hub, settings, tmp_path):
+    settings.LOCALE_PATHS = [tmp_path / "locale"]
+    folder = tmp_path / "locale" / "es" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "django.po").touch()
+    with pytest.raises(CommandError, match="make catalogues"):
+        run(hub)
+    assert hub.calls == []
 
 
 def test_a_terminal_sees_one_moving_line(hub, monkeypatch):

@@ -26,6 +26,7 @@ from django.utils.translation import gettext as _
 from home.management.commands.migrate import Command as Migrate
 from home.serving import HOST, PortTaken, check_port, load_addresses, port_from_environment, serve
 from resources.database_lock import WAITING, database_lock
+from resources.models import StarterRecord
 from search import indexing
 from search.engines import get_engine
 from search.engines.base import EngineError
@@ -84,6 +85,9 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options) -> None:
         self.began = time.monotonic()
+        catalogues = (path for folder in settings.LOCALE_PATHS for path in Path(folder).glob("*/LC_MESSAGES/*.po"))
+        if not all(path.with_suffix(".mo").exists() for path in catalogues):  # then nothing translates this either
+            raise CommandError("The interface would be English in every language. First compile it: make catalogues")
         with translation.override(operator_language()):
             if not options["serve"]:
                 with self.alone():
@@ -184,12 +188,12 @@ class Command(BaseCommand):
 
     def database(self) -> None:
         executor = MigrationExecutor(connection)
-        if not executor.loader.applied_migrations:
-            self.forget_marks()  # of a database that is gone
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
         if plan:
             with self.step(_("Database")) as tell:
                 call_command(CountingMigrate(len(plan), tell), verbosity=0, interactive=False)
+        if not StarterRecord.objects.exists():
+            self.forget_marks()  # of a database that is gone, or whose content was taken away with its tables
 
     def starter_content(self) -> None:
         # Matched by external_id: what editors have changed since stays as it is.
