@@ -1,6 +1,6 @@
 """Compiles gettext catalogues (.po to .mo beside them) with Babel, so that no machine needs gettext for it.
 
-python .ci/compile_catalogues.py locale/es/LC_MESSAGES/django.po ...
+python .ci/compile_catalogues.py [locale/es/LC_MESSAGES/django.po ...]     (all of them without a name)
 """
 
 import os
@@ -9,6 +9,8 @@ from pathlib import Path
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
+
+LOCALE = Path(__file__).resolve().parent.parent / "locale"
 
 
 def compile_catalogue(source: Path) -> int:
@@ -24,7 +26,7 @@ def compile_catalogue(source: Path) -> int:
 
 
 def main(names: list[str]) -> None:
-    for name in names:
+    for name in names or sorted(map(str, LOCALE.glob("*/LC_MESSAGES/*.po"))):
         try:
             count = compile_catalogue(Path(name))
         except PoFileError as error:
