@@ -172,9 +172,9 @@ class Command(BaseCommand):
     def make_ready(self) -> None:
         """Every step that is needed, with its time; a sentence where none was."""
         self.work = False
-        # Other hosts may set up the same database; what this one has made they then find ready.
         # Backups copy it, also before the first upload.
         Path(settings.MEDIA_ROOT).mkdir(parents=True, exist_ok=True)
+        # Other hosts may set up the same database; what this one has made they then find ready.
         with database_lock(lambda: self.stderr.write(WAITING)):
             self.database()
             self.starter_content()
