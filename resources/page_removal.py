@@ -6,8 +6,9 @@ made afterwards and answers with an error.
 
 from collections.abc import Iterator
 
-from django.apps.registry import Apps
+from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import ProjectState
 from django.db.models import Q, QuerySet
 
 STEP = len("0001")  # length of a level in the paths of Wagtail's tree
@@ -30,12 +31,30 @@ REFERENCES = {
 NAMED_BY_KEY = ("object", "translation_key")  # all translations of a page at once
 
 
-def remove_pages(app_label: str, apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """Delete the pages of the app `app_label` and all that is kept about its content; its tables are gone already."""
+class RemovePages(migrations.RunPython):
+    """Forwards nothing. Place it first: backwards it comes last, when no table refers to those pages any more."""
+
+    def __init__(self) -> None:
+        super().__init__(migrations.RunPython.noop, migrations.RunPython.noop)
+
+    def deconstruct(self) -> tuple[str, list, dict]:
+        return self.__class__.__name__, [], {}
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        """Delete the pages of the app `app_label` and all that is kept about its content."""
+        # Built anew: where the migrations of several apps were taken back, classes of one model from before and after
+        # a step are mixed in the state, and a deletion refuses those of the others.
+        fresh = ProjectState({key: model.clone() for key, model in from_state.models.items()}, from_state.real_apps)
+        _remove_pages(app_label, fresh, schema_editor)
+
+
+def _remove_pages(app_label: str, state: ProjectState, schema_editor: BaseDatabaseSchemaEditor) -> None:
     database = schema_editor.connection.alias
 
     def rows(*model: str) -> QuerySet:
-        return apps.get_model(*model)._base_manager.using(database)
+        return state.apps.get_model(*model)._base_manager.using(database)
 
     pages = rows("wagtailcore", "Page")
     found = list(pages.filter(content_type__app_label=app_label).values_list("pk", "path", "translation_key"))

@@ -64,7 +64,7 @@ def test_forward_back_and_forward_again(admin_client):
 
 @pytest.mark.long
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("app", ["resources"])
+@pytest.mark.parametrize("app", ["resources", "home"])
 def test_a_hub_whose_content_was_taken_away_gets_its_starter_content_again(client, app):
     call_command("load_starter", verbosity=0)
     for to in (app, "zero"), ():

@@ -6,11 +6,7 @@ import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
-from resources.page_removal import remove_pages
-
-
-def remove_homes(apps, schema_editor):
-    remove_pages('home', apps, schema_editor)
+from resources.page_removal import RemovePages
 
 
 class Migration(migrations.Migration):
@@ -19,7 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('wagtailcore', '0098_apitoken'),
-        # What they keep about pages `remove_homes` has to know.
+        # What they keep about pages `RemovePages` has to know.
         ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
         ('wagtail_localize', '0016_rename_page_revision_translationlog_revision'),
         ('wagtailadmin', '0006_formstate'),
@@ -29,8 +25,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        # Goes first, so that backwards it comes last, when no table refers to those pages any more.
-        migrations.RunPython(migrations.RunPython.noop, remove_homes),
+        RemovePages(),
         migrations.CreateModel(
             name='HomePage',
             fields=[

@@ -8,11 +8,7 @@ import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
-from resources.page_removal import remove_pages
-
-
-def remove_works(apps, schema_editor):
-    remove_pages('resources', apps, schema_editor)
+from resources.page_removal import RemovePages
 
 
 class Migration(migrations.Migration):
@@ -26,7 +22,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
         # Works lie below home pages: whoever takes those away has to take away the works first.
         ('home', '0001_initial'),
-        # `remove_works` has to know what some of these keep about pages. Nothing here needs the others, but each of
+        # `RemovePages` has to know what some of these keep about pages. Nothing here needs the others, but each of
         # their steps that comes later would build all models of this app anew.
         ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
         ('wagtail_localize', '0016_rename_page_revision_translationlog_revision'),
@@ -39,8 +35,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        # Goes first, so that backwards it comes last, when no table refers to those pages any more.
-        migrations.RunPython(migrations.RunPython.noop, remove_works),
+        RemovePages(),
         migrations.CreateModel(
             name='Audience',
             fields=[
