@@ -10,7 +10,7 @@ from functools import cached_property
 
 from django.db.models import Min
 from django.utils import timezone, translation
-from wagtail.models import Page
+from wagtail.models import CollectionViewRestriction, Page
 from wagtail.rich_text import get_text_for_indexing
 
 from resources.choice_words import choice_words
@@ -123,7 +123,11 @@ class Batch:
         documents = {row.document_id for rows in self.editions.values() for row in rows if row.document_id}
         if not documents:
             return {}
-        return dict(DocumentText.objects.filter(pk__in=documents).values_list("pk", "text"))
+        # What not everybody may read is not searched either: counts and titles would tell what is in it.
+        texts = DocumentText.objects.filter(pk__in=documents)
+        for path in CollectionViewRestriction.objects.values_list("collection__path", flat=True):
+            texts = texts.exclude(document__collection__path__startswith=path)
+        return dict(texts.values_list("pk", "text"))
 
     @cached_property
     def roles(self) -> dict[int, list[OrganisationRole]]:

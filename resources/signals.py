@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from wagtail.documents import get_document_model
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from resources import vocabulary_cache
@@ -47,6 +47,8 @@ def connect() -> None:
     m2m_changed.connect(_term_changed, sender=Organisation.countries.through)
     post_save.connect(_document_changed, sender=get_document_model())
     pre_delete.connect(_document_goes, sender=get_document_model())
+    for signal in (post_save, post_delete):
+        signal.connect(_privacy_changed, sender=CollectionViewRestriction)
 
 
 def _work_page_goes(sender, instance, **_signal) -> None:
@@ -99,8 +101,8 @@ def _term_changed(sender, instance, **signal) -> None:
     VocabularyStamp.advance()
     vocabulary_cache.forget()
     transaction.on_commit(vocabulary_cache.forget)
-    if isinstance(instance, Language) or instance.pk is None:
-        return  # names of languages are labels; documents hold the code
+    if instance.pk is None:
+        return
     if isinstance(instance, Region):
         indexing.queue(WorkSource().ids())
     else:
@@ -135,3 +137,9 @@ def _document_changed(sender, instance, update_fields=None, **_signal) -> None:
 def _document_goes(sender, instance, **_signal) -> None:
     """While it is known which editions lose their document."""
     indexing.queue(works_with(instance))
+
+
+def _privacy_changed(sender, instance, **_signal) -> None:
+    """Texts of documents in a private collection, and in those below it, are not searched."""
+    within = Edition.objects.filter(document__collection__path__startswith=instance.collection.path)
+    indexing.queue({str(key) for key in within.values_list("page__translation_key", flat=True)})

@@ -7,6 +7,7 @@ from resources.models import ExpertRole, PracticePage, PublicationPage, Training
 from resources.vocabulary_cache import CHOICES
 from search import registry
 from search.languages import LOCALES
+from search.models import PendingChange
 from tests.factories import (
     CountryFactory,
     EditionFactory,
@@ -57,3 +58,15 @@ def test_a_training_is_found_by_kind_and_mode_and_an_expert_by_role():
     training = keywords(TrainingPageFactory(kind="webinar", mode="online"))["es"]
     assert [word for word in ("Formación", "capacitación", "Seminario web", "En línea") if word not in training] == []
     assert "experto" in keywords(ExpertPageFactory(is_speaker=True))["es"]
+
+
+@pytest.mark.django_db
+def test_another_name_of_a_language_reaches_search(django_capture_on_commit_callbacks):
+    language = LanguageFactory(code="qux")
+    page = PublicationPageFactory()
+    EditionFactory(page=page, language=language)
+    PendingChange.objects.all().delete()
+    language.name_es = "quechua de Yauyos"
+    language.save()
+    assert [change.document_id for change in PendingChange.objects.all()] == [str(page.translation_key)]
+    assert "Yauyos" in keywords(page)["es"]

@@ -7,7 +7,7 @@ from django.urls import reverse
 from wagtail.documents import get_document_model
 from wagtail.models import Collection
 
-from resources.models import Edition
+from resources.models import DocumentText, Edition
 from search import indexing
 from search.engines import get_engine
 from search.models import PendingChange
@@ -77,3 +77,15 @@ def test_a_document_that_no_work_uses_changes_nothing(editor, search_index, djan
     document.save()
     document.delete()
     assert not PendingChange.objects.exists()
+
+
+def test_the_text_of_a_private_document_is_not_searched(editor, document):
+    private = document.collection.add_child(name="Borradores").add_child(name="De 2026")
+    fields = {"title": "Encuesta", "collection": private.pk, "tags": ""}
+    DocumentText.objects.create(document=document, file_hash=document.get_file_hash(), text="reservado")
+    editor.post(reverse("wagtaildocs:edit", args=[document.pk]), fields)
+    privacy = reverse("wagtailadmin_collections:set_privacy", args=[private.get_parent().pk])
+    for restriction, count in (("none", 2), ("login", 0), ("none", 2)):
+        editor.post(privacy, {"restriction_type": restriction})
+        assert get_engine().search(Query(text="reservado ", locale="es")).total == count
+        assert not indexing.differences().ids
