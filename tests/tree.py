@@ -94,7 +94,9 @@ class Plantation:
         if self._around is not None:
             around, self._around = self._around, None
             with self._blocker.unblock():
-                transaction.set_rollback(True)
+                # Not where a transaction around this one has ended before, and taken the tree with it.
+                if transaction.get_connection().in_atomic_block:
+                    transaction.set_rollback(True)
                 around.close()
 
 
