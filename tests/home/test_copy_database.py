@@ -224,5 +224,5 @@ def test_both_sides_must_be_of_this_version(old_hub, new_hub, tmp_path):
 
 def test_an_address_of_nothing_is_refused(new_hub, tmp_path):
     for address in (f"sqlite:///{tmp_path}/nothing.sqlite3", "hub.sqlite3", "mysql://localhost/hub", ""):
-        with translation.override("en"), pytest.raises(CommandError, match="no SQLite database"):
+        with translation.override("en"), pytest.raises(CommandError, match="not a SQLite database"):
             call_command("copy_database", address)
