@@ -4,6 +4,8 @@ import csv
 from functools import cache
 from pathlib import Path
 
+from resources.models.terms import search_words
+
 FILES = {
     "type": "work_types",
     "kind": "publication_kinds",
@@ -24,5 +26,4 @@ def _rows(name: str) -> dict[str, dict[str, str]]:
 def choice_words(name: str, value: str, locale: str) -> str:
     """Name and synonyms in `locale` of a value of the choice `name`, a key of FILES; "" for a value without words."""
     row = _rows(FILES[name]).get(value, {})
-    synonyms = row.get(f"synonyms_{locale}", "").replace("|", " · ")
-    return " · ".join(filter(None, (row.get(f"name_{locale}", ""), synonyms)))
+    return search_words(row.get(f"name_{locale}"), row.get(f"synonyms_{locale}"))

@@ -1,7 +1,7 @@
 """What this app tells search: which works there are, how they become documents, what values are called."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from uuid import UUID
 
 from django.core.cache import cache
@@ -17,6 +17,13 @@ from search.languages import best_locale
 KEY = 16  # bytes of a translation key
 
 
+class WordsOfNames:
+    """All words of names, gathered when the first is looked for."""
+
+    def __contains__(self, word: object) -> bool:
+        return word in vocabularies().words_of_names
+
+
 class WorkSource:
     """The works of the hub (search/registry.py says what each method is for)."""
 
@@ -29,8 +36,8 @@ class WorkSource:
     def labels(self, facet: str, locale: str) -> dict[str, str]:
         return vocabularies().labels(facet, locale)
 
-    def is_name(self, word: str) -> bool:
-        return word in vocabularies().words_of_names
+    def words_of_names(self) -> Container[str]:
+        return WordsOfNames()
 
     def listing(self, locale: str, types: tuple[str, ...], offset: int, limit: int) -> tuple[int, list[Document]]:
         models = [model for model in PAGE_MODELS if not types or model.type_id in types]

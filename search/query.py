@@ -1,6 +1,6 @@
 """What a reader asks, and what an engine answers, as plain data."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -18,8 +18,8 @@ class Query:
     values: OR within a facet, AND between facets; a value of "year" is a year ("2016") or
     a range ("2010-2015", "2010-", "-2015"). `language_match` "all" asks for works that have
     every language of `filters["language"]`. `facets` names the facets to count. `today`
-    decides what "upcoming" and "past" mean. `offset` and `limit` count works. `right` are folded words of `text` that
-    are not corrected, though nothing may match them.
+    decides what "upcoming" and "past" mean. `offset` and `limit` count works. `right` are folded words that
+    are not corrected, though nothing may match them: asked only where nothing is found.
     """
 
     text: str = ""
@@ -31,7 +31,7 @@ class Query:
     offset: int = 0
     limit: int = 20
     today: date = field(default_factory=date.today)
-    right: frozenset[str] = frozenset()
+    right: Container[str] = frozenset()
 
 
 class FacetCount(NamedTuple):

@@ -3,7 +3,7 @@
 `search` imports no other app of the project; the owner calls `register` in its AppConfig.ready().
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import Protocol
 
 from search.documents import Document
@@ -21,9 +21,9 @@ class Source(Protocol):
     def labels(self, facet: str, locale: str) -> dict[str, str]:
         """Facet value to its name in `locale` for every value the facet knows, retired ones too. No query when warm."""
 
-    def is_name(self, word: str) -> bool:
-        """Whether a folded word is part of the name or a synonym of any term, country or language, in any locale.
-        No query when warm."""
+    def words_of_names(self) -> Container[str]:
+        """The folded words of the names and synonyms of all terms, countries and languages, in every locale. It is
+        asked for with every question and looked into seldom: what it costs to gather them belongs to the look."""
 
     def listing(self, locale: str, types: tuple[str, ...], offset: int, limit: int) -> tuple[int, list[Document]]:
         """Works by title straight from the database, for when the engine is away: (total, this page of them)."""

@@ -88,7 +88,7 @@ def read(
         offset=(page - 1) * PAGE_SIZE,
         limit=PAGE_SIZE,
         today=timezone.localdate(),
-        right=frozenset(filter(registry.source().is_name, analysis.parse(text).words)),
+        right=registry.source().words_of_names(),
     )
     return Asked(query, _told(notices), page)
 

@@ -129,7 +129,8 @@ def _correct(bare: Query, answer: Answer, dictionary: Callable[[], Dictionary]) 
     unknown = [
         word.folded for word in matching.read(bare.text).words if not answer(replace(bare, text=word.folded)).total
     ]
-    if not unknown or (bare.right | _acronyms(bare.text)).intersection(unknown):
+    acronyms = _acronyms(bare.text)
+    if not unknown or any(word in acronyms or word in bare.right for word in unknown):
         return None
     choices = [dictionary().near(word)[:CANDIDATES] for word in unknown]
     for chosen in islice(_best_first(choices), TRIALS):

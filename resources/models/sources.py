@@ -1,4 +1,4 @@
-"""Further places where a fact was read, beside the one that a field of its own holds."""
+"""Where facts were read: texts that hold one place a line."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -8,18 +8,18 @@ from django.utils.translation import gettext_lazy as _
 _check_url = URLValidator(schemes=["http", "https"])
 
 
-def addresses(text: str) -> list[str]:
-    """The addresses of a text that holds one a line."""
-    return [address for line in text.splitlines() if (address := line.strip())]
+def sources(text: str) -> list[str]:
+    """The places of a text that holds one a line: addresses, and in some fields other references."""
+    return [source for line in text.splitlines() if (source := line.strip())]
 
 
 def validate_addresses(text: str) -> None:
     """That every line is an address."""
-    for address in addresses(text):
+    for address in sources(text):
         try:
             _check_url(address)
         except ValidationError:
-            raise ValidationError(_("“%(value)s” is no web address."), params={"value": address}) from None
+            raise ValidationError(_("“%(value)s” is not a web address."), params={"value": address}) from None
 
 
 def more_source_urls() -> models.TextField:

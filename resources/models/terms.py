@@ -14,6 +14,11 @@ key_validator = RegexValidator(
 )
 
 
+def search_words(name: str | None, synonyms: str | None) -> str:
+    """A name and its synonyms, separated by |, as the search index takes them; "" where there are none."""
+    return " · ".join(filter(None, (name, (synonyms or "").replace("|", " · "))))
+
+
 class UseProtected(models.Model):
     """A row that pages or other terms point to: it can be retired, not deleted, while anything uses it.
 
@@ -95,5 +100,4 @@ class Term(UseProtected):
 
     def search_words(self, locale: str) -> str:
         """Name and synonyms in `locale`, as the search index takes them; "" where there are none."""
-        synonyms = (getattr(self, f"synonyms_{locale}") or "").replace("|", " · ")
-        return " · ".join(filter(None, (getattr(self, f"name_{locale}"), synonyms)))
+        return search_words(getattr(self, f"name_{locale}"), getattr(self, f"synonyms_{locale}"))

@@ -9,6 +9,7 @@ from wagtail.fields import RichTextField
 
 from resources.contacts import without_contacts
 from resources.models import ResourcePage
+from resources.models.sources import sources
 from resources.record.citation import citation
 from resources.record.editions import described, edition_row
 from resources.record.reading import Reading
@@ -19,7 +20,6 @@ from resources.record.texts import (
     host,
     language_name,
     section,
-    source_lines,
     standing_alone,
     wording,
 )
@@ -99,7 +99,7 @@ def _sources(reading: Reading) -> tuple[Item, ...]:
     """
     own = {host(edition.unofficial_url) for edition in reading.editions if edition.unofficial_url}
     found = []
-    for text in source_lines(reading.work):
+    for text in sources(reading.work.source_urls):
         name = host(text)
         cut_off = text.endswith(("...", "…"))  # half an address leads nowhere
         unlinked = name in own or text in reading.links.unofficial or cut_off

@@ -6,10 +6,10 @@ from django.http import HttpRequest
 
 from resources.models import Edition, Language, ResourcePage
 from resources.models.routing import reader_locale
+from resources.models.sources import sources
 from resources.record.classification import Classification
 from resources.record.editions import editions_of
 from resources.record.links import LinkedWorks
-from resources.record.texts import source_lines
 from resources.vocabulary_cache import Snapshot, vocabularies
 
 
@@ -40,7 +40,7 @@ class Reading:
         locale = reader_locale()
         links = LinkedWorks(page.translation_key, page.type_id, locale, request)
         work = page if links.original_pk in (None, page.pk) else page.work
-        links.read_titles(source_lines(work))
+        links.read_titles(sources(work.source_urls))
         terms = vocabularies()
         unsaved = page.pk is None or (bool(getattr(request, "is_preview", False)) and work is page)
         classification = Classification(work, terms, locale, unsaved)

@@ -8,7 +8,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.templatetags.wagtailcore_tags import richtext
 
-from resources.models import Language, ResourcePage
+from resources.models import Language
+from resources.models.sources import sources
 from resources.record.shape import GlanceRow, Item, Section
 
 
@@ -121,11 +122,6 @@ def host(url: str) -> str:
     return name.removeprefix("www.") if parts.scheme in ("http", "https") else ""
 
 
-def source_lines(work: ResourcePage) -> list[str]:
-    """Where the facts of the record were read: addresses and other references."""
-    return [text for line in work.source_urls.splitlines() if (text := line.strip())]
-
-
 def website(url: str) -> Item | None:
     """A web address as a link under its host name; None for anything else."""
     name = host(url)
@@ -134,4 +130,4 @@ def website(url: str) -> Item | None:
 
 def websites(text: str) -> tuple[Item, ...]:
     """Links under their host names, of a text that holds an address a line."""
-    return tuple(item for line in text.splitlines() if (item := website(line.strip())))
+    return tuple(item for line in sources(text) if (item := website(line)))

@@ -67,7 +67,7 @@ def url(cell: str) -> str:
     try:
         _check_url(cell)
     except ValidationError:
-        raise ValueError(gettext("“%(value)s” is no web address.") % {"value": cell}) from None
+        raise ValueError(gettext("“%(value)s” is not a web address.") % {"value": cell}) from None
     return cell
 
 

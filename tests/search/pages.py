@@ -46,8 +46,8 @@ class ListSource:
     def labels(self, facet: str, locale: str) -> Mapping[str, str]:
         return LABELS.get(facet, {})
 
-    def is_name(self, word: str) -> bool:
-        return any(word in folded(name).split() for names in LABELS.values() for name in names.values())
+    def words_of_names(self) -> frozenset[str]:
+        return frozenset(word for of in LABELS.values() for name in of.values() for word in folded(name).split())
 
     def listing(self, locale: str, types: tuple[str, ...], offset: int, limit: int) -> tuple[int, list[Document]]:
         found = [document for document in self.all if not types or document.type in types]

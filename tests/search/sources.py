@@ -30,8 +30,8 @@ class FakeSource:
     def labels(self, facet: str, locale: str) -> dict[str, str]:
         return self.names.get(facet, {})
 
-    def is_name(self, word: str) -> bool:
-        return any(word in folded(name).split() for names in self.names.values() for name in names.values())
+    def words_of_names(self) -> frozenset[str]:
+        return frozenset(word for of in self.names.values() for name in of.values() for word in folded(name).split())
 
     def listing(self, locale: str, types: tuple[str, ...], offset: int, limit: int) -> tuple[int, list[Document]]:
         return len(self.works), list(self.works.values())[offset : offset + limit]
