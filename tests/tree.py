@@ -94,9 +94,7 @@ class Plantation:
         if self._around is not None:
             around, self._around = self._around, None
             with self._blocker.unblock():
-                # Not where a transaction around this one has ended before, and taken the tree with it.
-                if transaction.get_connection().in_atomic_block:
-                    transaction.set_rollback(True)
+                transaction.set_rollback(True)
                 around.close()
 
 

@@ -1,6 +1,5 @@
 """Chromium for the tests of this folder, which are all marked `browser`."""
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,14 +21,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Browser:
-    """One headless Chromium a worker; each test opens contexts of its own in it. It reaches this machine only."""
+@pytest.fixture(scope="package")
+def chromium() -> Iterator[Browser]:
+    """One headless Chromium for the tests of this folder; each opens contexts of its own in it. It reaches this machine
+    only.
+
+    It ends with them: Playwright keeps an event loop in this thread, in which Django would refuse to use the database,
+    and would give other tests another connection than the one that the tree of tests/tree.py hangs on.
+    """
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if path is None:
         pytest.fail("Chromium is not on the path: make test installs it, .ci/install_system_packages by itself.")
-    # Playwright keeps an event loop in this thread, in which Django would refuse to use the database.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     arguments = [
         "--no-sandbox",  # the sandbox needs rights that containers lack; the pages are our own
         "--disable-gpu",
@@ -46,7 +48,7 @@ def chromium() -> Browser:
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def hub(starter_hub) -> Iterator[str]:
     """The address of a hub with all starter content, for reading only."""
     with served_hub.serve(starter_hub) as server:
