@@ -60,15 +60,3 @@ def test_forward_back_and_forward_again(admin_client):
     assert not Site.objects.exists()
     call_command("migrate", verbosity=0)
     assert tables() == before
-
-
-@pytest.mark.long
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("app", ["resources", "home"])
-def test_a_hub_whose_content_was_taken_away_gets_its_starter_content_again(client, app):
-    call_command("load_starter", verbosity=0)
-    for to in (app, "zero"), ():
-        call_command("migrate", *to, verbosity=0)
-    call_command("load_starter", verbosity=0)
-    for address in ("/es/", "/es/programas/", "/ar/", "/en/programmes/"):
-        assert client.get(address).status_code == 200
