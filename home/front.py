@@ -27,6 +27,7 @@ class Counted:
     name: str
     url: str
     count: int
+    lang: str | None = None  # of the name: None for the reader's own, "" where nobody knows
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,11 @@ class StrategyCard:
     key: str
     letter: str
     name: str
+    name_lang: str
     url: str
     colour: str
     summary: str
+    summary_lang: str
     count: int | None
 
 
@@ -78,10 +81,11 @@ def front_page(lists: dict[str, tuple[str, str]]) -> dict:
 
 def _languages(result: Result, locale: str) -> list[Counted]:
     names = vocabularies().labels("language", locale)
+    foreign = vocabularies().foreign_labels("language", locale)
     search = reverse("search")
     counted = [
-        Counted(found.value, names.get(found.value, found.value), f"{search}?language={found.value}", found.count)
-        for found in result.facets["language"]
+        Counted(code, names.get(code, code), f"{search}?language={code}", count, foreign.get(code))
+        for code, count in result.facets["language"]
     ]
     return sorted(counted, key=lambda one: (-one.count, sort_key(one.name, locale)))
 
@@ -99,9 +103,11 @@ def _strategies(locale: str, explained: Result, counts: tuple[FacetCount, ...] |
             key=term.key,
             letter=term.letter,
             name=term.label(locale),
+            name_lang=term.label_language(locale),
             url=pages.get(term.key) or f"{reverse('search')}?strategy={term.key}",
             colour=term.colour,
             summary=term.translated("description", locale),
+            summary_lang=term.language_of("description", locale),
             count=None if counts is None else count_of.get(term.key, 0),
         )
         for term in terms

@@ -36,6 +36,9 @@ class WorkSource:
     def labels(self, facet: str, locale: str) -> dict[str, str]:
         return vocabularies().labels(facet, locale)
 
+    def foreign_labels(self, facet: str, locale: str) -> dict[str, str]:
+        return vocabularies().foreign_labels(facet, locale)
+
     def words_of_names(self) -> Container[str]:
         return WordsOfNames()
 

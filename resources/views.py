@@ -22,9 +22,10 @@ from search.query import Query
 
 @dataclass(frozen=True, slots=True)
 class OrganisationView:
-    """An organisation in the reader's language; `works` is how many works it had a part in, where it was counted."""
+    """An organisation as a reader sees it; `works` is how many works it had a part in, where that was counted."""
 
     name: str
+    lang: str  # of the name; "" where nobody knows it
     acronym: str
     type_label: str
     website: str
@@ -84,6 +85,7 @@ def _view(term: Organisation, locale: str, works: int = 0) -> OrganisationView:
     name = term.label(locale)
     return OrganisationView(
         name=name,
+        lang=term.label_language(locale),
         acronym="" if term.acronym == name else term.acronym,
         type_label=term.get_type_display(),
         website=term.url,

@@ -47,6 +47,7 @@ class Snapshot:
         self.by_pk = {facet: model._base_manager.in_bulk() for facet, model in FACET_VOCABULARIES.items()}
         self.by_key = {facet: {term.key: term for term in terms.values()} for facet, terms in self.by_pk.items()}
         self._labels: dict[tuple[str, str], dict[str, str]] = {}
+        self._foreign: dict[tuple[str, str], dict[str, str]] = {}
         self._words: dict[tuple[str, int, str], str] = {}
 
     def labels(self, facet: str, locale: str) -> dict[str, str]:
@@ -54,6 +55,13 @@ class Snapshot:
         if (facet, locale) not in self._labels:
             self._labels[facet, locale] = self._make_labels(facet, locale)
         return self._labels[facet, locale]
+
+    def foreign_labels(self, facet: str, locale: str) -> dict[str, str]:
+        """Value to the language of its name, of those whose name is not in `locale`; "" where nobody knows it."""
+        if (facet, locale) not in self._foreign:
+            languages = {key: term.label_language(locale) for key, term in self.by_key.get(facet, {}).items()}
+            self._foreign[facet, locale] = {key: code for key, code in languages.items() if code != locale}
+        return self._foreign[facet, locale]
 
     def _make_labels(self, facet: str, locale: str) -> dict[str, str]:
         if facet in self.by_key:

@@ -27,6 +27,7 @@ class Badge:
 
     code: str
     name: str
+    lang: str | None  # of the name: None for the reader's own, "" where nobody knows
     url: str
     own: bool  # the reader's language
 
@@ -55,6 +56,7 @@ class HitView:
     year: str
     date: str
     evidence: str
+    evidence_lang: str | None  # as of Badge
 
 
 def hit_views(documents: Iterable[Document], locale: str, text: str = "") -> tuple[HitView, ...]:
@@ -72,6 +74,7 @@ def _view(document: Document, locale: str, parsed: ParsedQuery) -> HitView:
     page = document.page_for(locale)
     is_fallback = page.locale != locale
     badges = _badges(document.materials, locale)
+    evidence = next(iter(document.facets.get("evidence", ())), "")
     return HitView(
         external_id=document.external_id,
         type=document.type,
@@ -92,7 +95,8 @@ def _view(document: Document, locale: str, parsed: ParsedQuery) -> HitView:
         countries=_countries(document.facets.get("country", ()), locale),
         year=_years(document.years),
         date=_dates(document.starts_on, document.ends_on),
-        evidence=_first_label(document, "evidence", locale),
+        evidence=_label("evidence", evidence, locale),
+        evidence_lang=registry.source().foreign_labels("evidence", locale).get(evidence),
     )
 
 
@@ -111,7 +115,8 @@ def _badges(materials: tuple[Material, ...], locale: str) -> tuple[Badge, ...]:
         if material.available:
             links[material.language] = links.get(material.language) or material.url
     names = registry.source().labels("language", locale)
-    badges = [Badge(code, names.get(code, code), url, code == locale) for code, url in links.items()]
+    foreign = registry.source().foreign_labels("language", locale)
+    badges = [Badge(code, names.get(code, code), foreign.get(code), url, code == locale) for code, url in links.items()]
     return tuple(sorted(badges, key=lambda badge: (not badge.own, sort_key(badge.name, locale))))
 
 

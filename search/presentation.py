@@ -36,6 +36,7 @@ class FacetValue:
     facet: str
     value: str
     label: str
+    lang: str | None  # None: the reader's own, "": nobody knows
     count: int
     selected: bool
     links: Links
@@ -78,7 +79,12 @@ class Chip:
     facet_label: str | Promise
     value: str
     label: str
+    lang: str | None  # as of FacetValue
     url: str
+
+    @property
+    def label_html(self) -> SafeString:
+        return SafeString(_in_its_language(self.label, self.lang))
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,9 +302,13 @@ def _values(
     in_fields = _year_range(query) if facet == "year" else ""
     counts = [one for one in counts if one.value != in_fields]
     labels = _labels(facet, [one.value for one in counts], query.locale)
+    foreign = registry.source().foreign_labels(facet, query.locale)
     named = [(one.count, label, one.value) for one, label in zip(counts, labels, strict=True)]
     named.sort(key=lambda one: (-one[0], sort_key(one[1], query.locale), one[2]))
-    values = [FacetValue(facet, value, label, count, value in chosen, links) for count, label, value in named]
+    values = [
+        FacetValue(facet, value, label, foreign.get(value), count, value in chosen, links)
+        for count, label, value in named
+    ]
     if len(values) <= VALUES_SHOWN + 1:  # "show all" for the sake of one would take the same room
         return tuple(values), ()
     shown = values[:VALUES_SHOWN] + [value for value in values[VALUES_SHOWN:] if value.selected]
@@ -318,17 +328,22 @@ def _checkboxes(values: Iterable[FacetValue]) -> SafeString:
 
 
 def _checkbox(value: FacetValue) -> str:
-    before, after = _around_check(value.facet, value.value, value.label)
+    before, after = _around_check(value.facet, value.value, value.label, value.lang)
     return f"{before}{' checked' if value.selected else ''}{after}{_number(value.count)}</b></label></li>"
 
 
 @lru_cache(maxsize=20_000)  # the same names on every page: escaping them took a tenth of its time
-def _around_check(facet: str, value: str, label: str) -> tuple[str, str]:
+def _around_check(facet: str, value: str, label: str, lang: str | None) -> tuple[str, str]:
     key = escape(value, quote=True)
     return (
         f'<li><label class="facet-value"><input type="checkbox" name="{facet}" value="{key}" id="{facet}-{key}"',
-        f"><bdi>{escape(label)}</bdi> <b>",
+        f">{_in_its_language(label, lang)} <b>",
     )
+
+
+def _in_its_language(label: str, lang: str | None) -> str:
+    attribute = "" if lang is None else f' lang="{escape(lang, quote=True)}"'
+    return f"<bdi{attribute}>{escape(label)}</bdi>"
 
 
 def _number(count: int) -> str:
@@ -336,8 +351,16 @@ def _number(count: int) -> str:
 
 
 def _chips(query: Query, links: Links) -> tuple[Chip, ...]:
+    source, locale = registry.source(), query.locale
     return tuple(
-        Chip(facet, FACETS[facet].label, value, _label(facet, value, query.locale), links.toggle(facet, value))
+        Chip(
+            facet=facet,
+            facet_label=FACETS[facet].label,
+            value=value,
+            label=_label(facet, value, locale),
+            lang=source.foreign_labels(facet, locale).get(value),
+            url=links.toggle(facet, value),
+        )
         for facet, values in links.filters.items()
         for value in values
     )

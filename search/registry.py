@@ -21,6 +21,10 @@ class Source(Protocol):
     def labels(self, facet: str, locale: str) -> dict[str, str]:
         """Facet value to its name in `locale` for every value the facet knows, retired ones too. No query when warm."""
 
+    def foreign_labels(self, facet: str, locale: str) -> dict[str, str]:
+        """Facet value to the language of its name, of those values whose name is not in `locale`; "" where nobody
+        knows which it is. No query when warm."""
+
     def words_of_names(self) -> Container[str]:
         """The folded words of the names and synonyms of all terms, countries and languages, in every locale. It is
         asked for with every question and looked into seldom: what it costs to gather them belongs to the look."""

@@ -208,7 +208,7 @@ def _choice(params: Parameters, name: str, choices: tuple[str, ...], default: st
         return value or default
     notices.append(
         _("“%(value)s” is not a choice for “%(name)s” and was ignored.")
-        % {"value": _shown(value), "name": _("Sort by") if name == "sort" else _("Languages chosen together")}
+        % {"value": _shown(value), "name": _("Sort by") if name == "sort" else _("Combination of the chosen languages")}
     )
     return default
 

@@ -93,10 +93,19 @@ class Term(UseProtected):
         """The name in `locale`, else in the first language of its fallback order that has one, else the key."""
         return self.translated("name", locale) or self.key
 
+    def label_language(self, locale: str) -> str:
+        """The language of `label`; "" for a key."""
+        return self.language_of("name", locale)
+
     def translated(self, field: str, locale: str) -> str:
         """`field` in `locale` with fallback; "" where no language has it."""
+        code = self.language_of(field, locale)
+        return getattr(self, f"{field}_{code}") if code else ""
+
+    def language_of(self, field: str, locale: str) -> str:
+        """The first language of the fallback order of `locale` that has `field`; "" where none has."""
         order = FALLBACK_ORDER.get(locale.split("-")[0], LOCALES)
-        return next((text for code in order if (text := getattr(self, f"{field}_{code}"))), "")
+        return next((code for code in order if getattr(self, f"{field}_{code}")), "")
 
     def search_words(self, locale: str) -> str:
         """Name and synonyms in `locale`, as the search index takes them; "" where there are none."""

@@ -140,6 +140,10 @@ class Region(UseProtected):
         """Its CLDR name in `locale`."""
         return cldr.territory(self.code, locale)
 
+    def label_language(self, locale: str) -> str:
+        """The language of `label`: CLDR names all of them in all locales."""
+        return locale
+
 
 class Country(UseProtected):
     """A country of ISO 3166-1; its name comes from CLDR and is never typed by hand."""
@@ -163,6 +167,10 @@ class Country(UseProtected):
     def label(self, locale: str) -> str:
         """Its CLDR name in `locale`."""
         return cldr.territory(self.code, locale)
+
+    def label_language(self, locale: str) -> str:
+        """The language of `label`: CLDR names all of them in all locales."""
+        return locale
 
 
 class Language(UseProtected):
@@ -197,7 +205,17 @@ class Language(UseProtected):
 
     def label(self, locale: str) -> str:
         """Its name in `locale`: CLDR's, else our own with fallback, else the endonym or the code."""
-        return cldr.language(self.code, locale) or Term.translated(self, "name", locale) or self.endonym or self.code
+        own = self._language_of_own_name(locale)
+        return cldr.language(self.code, locale) or (getattr(self, f"name_{own}") if own else self.endonym or self.code)
+
+    def label_language(self, locale: str) -> str:
+        """The language of `label`; "" for a code, and for the name that users of a sign language write."""
+        if cldr.language(self.code, locale):
+            return locale
+        return self._language_of_own_name(locale) or (self.code if self.endonym and not self.sign else "")
+
+    def _language_of_own_name(self, locale: str) -> str:
+        return Term.language_of(self, "name", locale)
 
 
 class Organisation(Term):

@@ -14,6 +14,7 @@ from resources.record.shape import ClassificationGroup, Item
 from resources.vocabulary_cache import Snapshot
 from search.collation import sort_key
 from search.facets import FACETS
+from search.languages import direction
 
 # Many-to-many fields that trainings have besides.
 _OF_TRAININGS = {"languages": "language", "interpretation": "language"}
@@ -114,7 +115,15 @@ class Classification:
             terms.sort(key=lambda term: sort_key(names[term.key], self.locale))
         else:
             terms.sort(key=lambda term: (term.order, term.key))
-        return tuple(Item(names[term.key], self._link(facet, term.key)) for term in terms)
+        return tuple(self.item(facet, term.key) for term in terms)
+
+    def item(self, facet: str, key: str) -> Item:
+        """The value as a link into search, in the language of its name."""
+        name, link = self.terms.labels(facet, self.locale)[key], self._link(facet, key)
+        lang = self.terms.foreign_labels(facet, self.locale).get(key)
+        if lang is None:
+            return Item(name, link)
+        return Item(name, link, lang, direction(lang) if lang else "auto")
 
     @staticmethod
     def _link(facet: str, key: str) -> str:

@@ -33,6 +33,7 @@ def edition_row(edition: Edition, terms: Snapshot, locale: str, titles: Known) -
     return EditionRow(
         language_name=language.label(locale),
         language_code=language.code,
+        name_lang=terms.foreign_labels("language", locale).get(language.code),
         title=edition.title,
         lang=lang,
         dir=language.direction if lang == language.code else direction(lang) if lang else "auto",

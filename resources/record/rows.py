@@ -1,11 +1,12 @@
 """Lines of "At a glance" that several page types have."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext as _
 
 from resources.models import OrganisationRole
-from resources.record.classification import search_link
 from resources.record.reading import Reading
-from resources.record.shape import GlanceRow, Item
+from resources.record.shape import GlanceRow
 from resources.record.texts import row, standing_alone, wording
 
 
@@ -30,8 +31,5 @@ def material_languages(reading: Reading) -> GlanceRow:
     """Languages of the editions that can be had, the reader's first."""
     languages = reading.terms.by_pk["language"]
     found = dict.fromkeys(languages[edition.language_id] for edition in reading.editions if edition.is_available)
-    items = (
-        Item(standing_alone(language.label(reading.locale)), search_link("language", language.code))
-        for language in found
-    )
-    return row(_("Languages of the material"), *items)
+    items = (reading.classification.item("language", language.code) for language in found)
+    return row(_("Languages of the material"), *(replace(item, text=standing_alone(item.text)) for item in items))

@@ -48,6 +48,7 @@ class EditionRow:
 
     language_name: str
     language_code: str
+    name_lang: str | None  # of the language's name: None for the reader's own, "" where nobody knows
     title: str
     lang: str
     dir: str

@@ -46,6 +46,9 @@ class ListSource:
     def labels(self, facet: str, locale: str) -> Mapping[str, str]:
         return LABELS.get(facet, {})
 
+    def foreign_labels(self, facet: str, locale: str) -> dict[str, str]:
+        return {}
+
     def words_of_names(self) -> frozenset[str]:
         return frozenset(word for of in LABELS.values() for name in of.values() for word in folded(name).split())
 

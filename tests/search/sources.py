@@ -30,6 +30,9 @@ class FakeSource:
     def labels(self, facet: str, locale: str) -> dict[str, str]:
         return self.names.get(facet, {})
 
+    def foreign_labels(self, facet: str, locale: str) -> dict[str, str]:
+        return {}
+
     def words_of_names(self) -> frozenset[str]:
         return frozenset(word for of in self.names.values() for name in of.values() for word in folded(name).split())
 

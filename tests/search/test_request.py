@@ -92,7 +92,7 @@ def test_years(address, expected, notice):
         ("topic=" + "x" * 90, "“" + "x" * 40 + "…” is not a value of the filter “Topic” and was ignored."),
         ("colour=red&colour=blue", "“colour” is not a filter of this site and was ignored."),
         ("sort=best", "“best” is not a choice for “Sort by” and was ignored."),
-        ("language_match=both", "“both” is not a choice for “Languages chosen together” and was ignored."),
+        ("language_match=both", "“both” is not a choice for “Combination of the chosen languages” and was ignored."),
         ("page=two", "“two” is not a page number; this is the first page."),
         ("page=0", "“0” is not a page number; this is the first page."),
         ("page=-1", "“-1” is not a page number; this is the first page."),
