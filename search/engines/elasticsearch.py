@@ -1,14 +1,13 @@
 """The engine for several web servers: indexes in an Elasticsearch cluster."""
 
 import json
-from base64 import b64decode
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from time import perf_counter
 from typing import Any
 
-from search import spelling, storage
+from search import spelling
 from search.documents import Document
 from search.engines.base import OTHER_BUILDS, Engine, EngineError, Health, unhurried
 from search.engines.elasticsearch_address import Address
@@ -16,11 +15,12 @@ from search.engines.elasticsearch_client import Cluster, Deadline, OutOfTime, Re
 from search.engines.elasticsearch_facets import counted, counting
 from search.engines.elasticsearch_indexes import LONG, Indexes
 from search.engines.elasticsearch_lock import Lock
+from search.engines.elasticsearch_order import hit_of, page_of, window
 from search.engines.elasticsearch_query import Asking, Json
 from search.engines.elasticsearch_schema import row
 from search.engines.elasticsearch_spelling import Spellings
 from search.engines.elasticsearch_writing import Batch, TargetGone, Writer, loading
-from search.query import Hit, Query, Result
+from search.query import Query, Result
 
 PROGRESS_STEP = 100  # works between two calls of `progress`
 SCAN = 5_000  # works of one answer when all are read
@@ -126,14 +126,17 @@ class ElasticsearchEngine(Engine):
         asking = Asking(query)
         common: Json = {"timeout": f"{round(self._cluster.address.timeout * 1000)}ms"}
         requests = [counting(asking) | common]
+        wanted = {"query": asking.found(), "track_total_hits": False, "stored_fields": ["stored"]} | common
         if query.limit:
-            page = {"from": query.offset, "size": query.limit}
-            wanted = {"query": asking.found(), "sort": asking.order()} | page
-            requests.append(wanted | common | {"track_total_hits": False, "stored_fields": ["stored"]})
+            requests.append(wanted | {"sort": asking.order()} | window(query))
         counts, *found = self._search(requests, deadline)
         total, facets = counted(asking, counts)
         self._refuse_deeper(query, total)
-        hits = tuple(_hit(hit, asking.by_score) for one in found for hit in one["hits"]["hits"])
+        hits = page_of(found[0]["hits"]["hits"], asking) if found else ()
+        if hits is None:
+            exactly = wanted | {"sort": asking.order(exact=True), "from": query.offset, "size": query.limit}
+            (answer,) = self._search([exactly], deadline)
+            hits = tuple(hit_of(found, asking) for found in answer["hits"]["hits"])
         return Result(hits=hits, total=total, facets=facets)
 
     def _search(self, requests: list[Json], deadline: Deadline) -> list[Json]:
@@ -249,8 +252,3 @@ class ElasticsearchEngine(Engine):
 
 def _line(data: Json) -> bytes:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
-
-
-def _hit(hit: Json, scored: bool) -> Hit:
-    document = storage.load(b64decode(hit["fields"]["stored"][0]))
-    return Hit(document, hit["sort"][0] if scored else 0.0)

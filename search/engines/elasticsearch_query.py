@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from search import years
+from search.documents import Document
 from search.engines.elasticsearch_schema import LAST_DAY
 from search.engines.fields import (
     AS_TYPED,
@@ -14,6 +15,8 @@ from search.engines.fields import (
     TITLE_START_WEIGHT,
     WEIGHTS,
     clean,
+    title_columns,
+    title_keys,
 )
 from search.languages import LOCALES
 from search.matching import Word, read, word_of
@@ -23,7 +26,7 @@ Json = dict[str, Any]
 
 EVERYTHING: Json = {"match_all": {}}
 NOTHING: Json = {"match_none": {}}
-_THEN_NEWEST: tuple[Json, ...] = ({"added": "desc"}, {"id": "asc"})
+_NEWEST: Json = {"added": "desc"}
 
 
 class Asking:
@@ -61,19 +64,27 @@ class Asking:
         """Whether the best comes first."""
         return self.query.sort == "relevance" and self.expression.is_scored and not self.expression.matches_nothing
 
-    def order(self) -> list[Json | str]:
-        """What decides the order, the first first."""
+    def order(self, exact: bool = False) -> list[Json | str]:
+        """What decides the order, the first first; what it does not decide unless `exact`, `key` does."""
         sort = self.query.sort
         if sort == "title":
-            locale = self.query.locale if self.query.locale in LOCALES else LOCALES[0]
-            return [{f"by_title_{locale}": "asc"}]
+            return [{f"by_title_{self._locale}": "asc"}] if exact else [*title_columns(self._locale)]
+        then = [_NEWEST, "id" if exact else "id_head"]
         if sort == "year":
-            return [{"year": "desc"}, *_THEN_NEWEST]
+            return [{"year": "desc"}, *then]
         if sort == "order":
-            return [{"order": "asc"}, *_THEN_NEWEST]
+            return ["order", *then]
         if sort == "date" or self.by_score:
-            return ["_score", *_THEN_NEWEST]
-        return [*_THEN_NEWEST]
+            return ["_score", *then]
+        return then
+
+    def key(self, document: Document) -> str:
+        """What decides between works that are equal in all numbers of `order`."""
+        return title_keys(document)[self._locale] if self.query.sort == "title" else document.id
+
+    @property
+    def _locale(self) -> str:
+        return self.query.locale if self.query.locale in LOCALES else LOCALES[0]
 
     def value(self, facet: str, value: str) -> Json:
         """Works that have this value; of "year" it may be a range."""

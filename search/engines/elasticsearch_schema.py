@@ -8,7 +8,8 @@ Fields:
     facet_*                          the values of one facet
     years, last_day                  numbers for ranges
     added, year, order, start, start_down  numbers to sort by
-    id, by_title_*                   keys to sort by
+    id_head, title_*_0, title_*_1, ...  the first letters of the id, and of the title, as numbers to sort by
+    id, by_title_*                   keys to sort by, where the numbers do not do (elasticsearch_order.py)
     fingerprint                      of the document as it was stored
     stored                           what a hit shows: JSON that the server keeps and does not read
 
@@ -29,7 +30,7 @@ from search.languages import LOCALES
 from search.version import analysis_version
 
 # Raise the number with every change of what is written: an index of another version asks to be rebuilt.
-VERSION = f"3-{analysis_version()}"
+VERSION = f"4-{analysis_version()}"
 
 NEVER = 0  # the day of works without one
 LAST_DAY = 4_000_000  # later than every day that can be told, 9999-12-31 being 3,652,059
@@ -51,6 +52,7 @@ _TEXT = {"type": "text", "analyzer": "whitespace", "norms": False, "index_option
 _SCORED = {"type": "text", "analyzer": "whitespace", "index_options": "freqs"}
 _NUMBER = {"type": "long"}
 _COLUMN = {"type": "keyword", "index": False}
+_NUMERIC_COLUMN = {"type": "long", "index": False}
 
 
 def mapping() -> dict[str, Any]:
@@ -67,6 +69,8 @@ def mapping() -> dict[str, Any]:
                 for facet in fields.COUNTED
             },
             **dict.fromkeys(("years", "last_day", "added", "year", "order", "start", "start_down"), _NUMBER),
+            "id_head": _NUMERIC_COLUMN,
+            **{column: _NUMERIC_COLUMN for locale in LOCALES for column in fields.title_columns(locale)},
             **{f"by_title_{locale}": _COLUMN for locale in LOCALES},
             "id": _COLUMN,
             "fingerprint": _COLUMN,
@@ -85,6 +89,7 @@ def key(id: str) -> str:
 def row(document: Document) -> bytes:
     """`document` as the server takes it: one line of JSON."""
     tokens = fields.tokens(document)
+    id = fields.clean(document.id)
     first, last = fields.first_day(document), fields.last_day(document)
     start = first.toordinal() if first else NEVER
     data: dict[str, Any] = {
@@ -99,7 +104,8 @@ def row(document: Document) -> bytes:
         "order": document.order,
         "start": start,
         "start_down": LAST_DAY - start,
-        "id": fields.clean(document.id),
+        "id": id,
+        "id_head": fields.heads(id)[0],
         "fingerprint": fingerprint(document),
         "stored": b64encode(storage.dump(document)).decode(),
     }
@@ -108,6 +114,8 @@ def row(document: Document) -> bytes:
     for facet, values in fields.facet_values(document).items():
         if values:
             data[f"facet_{facet}"] = values
-    for locale, title in fields.title_keys(document).items():
+    titles = fields.title_keys(document)
+    data |= fields.title_heads(titles)
+    for locale, title in titles.items():
         data[f"by_title_{locale}"] = title
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()

@@ -9,8 +9,9 @@ Fields:
     column_*                         the values of one facet: a column, fast where few works match
     year, last_day, added            numbers for ranges and orders
     id_head                          the first letters of the id as a number: the order of works added at one time
+    title_*_0, title_*_1, ...        the first letters of the title, those after them, ...: the order by title
     recency                          weighs on a score so lightly that it only decides between equal ones
-    by_*                             keys to sort by
+    by_*                             numbers to sort by
     stored                           what a hit shows, as JSON
 """
 
@@ -23,9 +24,8 @@ from search.languages import LOCALES
 from search.version import analysis_version
 
 # Raise the number with every change of what is written: an index of another version asks to be rebuilt.
-VERSION = f"5.{analysis_version()}"
+VERSION = f"6.{analysis_version()}"
 
-ID_HEAD = 7  # bytes, which a signed number of 64 bits can hold in order
 NEVER = 9_999_999  # the day of works without one, in keys to sort by
 # A score is multiplied with log2(2 + recency): fifty years make a difference of 0.15 %, one day one that can be told.
 RECENCY_OF_FIFTY_YEARS = 0.002
@@ -48,11 +48,10 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(f"column_{facet}", fast=True, tokenizer_name="column", index_option="basic")
     for name in ("year", "last_day"):
         builder.add_integer_field(name, fast=True, indexed=True)
-    for name in ("added", "id_head", "by_year", "by_start", "by_order"):
+    of_titles = [name for locale in LOCALES for name in fields.title_columns(locale)]
+    for name in ("added", "id_head", "by_year", "by_start", "by_order", *of_titles):
         builder.add_integer_field(name, fast=True)
     builder.add_float_field("recency", fast=True)
-    for locale in LOCALES:
-        builder.add_text_field(f"by_title_{locale}", fast=True, tokenizer_name="column", index_option="basic")
     return builder.build()
 
 
@@ -60,7 +59,7 @@ def register_tokenizers(index: tantivy.Index) -> None:
     """They are not kept in the index: call this whenever one is opened."""
     build = tantivy.TextAnalyzerBuilder
     index.register_tokenizer("tokens", build(tantivy.Tokenizer.whitespace()).build())
-    # A key to sort by is a column only: as a posting list, which nobody asks, it would be a quarter of the index.
+    # What is asked as a column only has no posting lists.
     index.register_tokenizer("column", build(tantivy.Tokenizer.regex("\\x00\\x00")).build())
     index.register_fast_field_tokenizer("column", build(tantivy.Tokenizer.raw()).build())
 
@@ -82,14 +81,14 @@ def row(document: Document, schema: tantivy.Schema) -> tantivy.Document:
         "stored": storage.dump(document),
         "year": list(set(document.years)),
         "added": added,
-        "id_head": int.from_bytes(id.encode()[:ID_HEAD].ljust(ID_HEAD, b"\0"), "big"),
+        "id_head": fields.heads(id)[0],
         "recency": max(added, 0) / FIFTY_YEARS * RECENCY_OF_FIFTY_YEARS,
         "by_year": max(document.years, default=0) * 10**12 + added // 10**6,
         "by_start": first.toordinal() if first else NEVER,
         "by_order": document.order,
         "facets": [f"{facet}={value}" for facet, of in values.items() for value in of],
         **{f"column_{facet}": of for facet, of in values.items()},
-        **{f"by_title_{locale}": key for locale, key in fields.title_keys(document).items()},
+        **fields.title_heads(fields.title_keys(document)),
     }
     if last:
         stored["last_day"] = last.toordinal()

@@ -1,13 +1,16 @@
 """One state of the index on disk, as a process sees it."""
 
+from collections.abc import Callable, Iterable
 from itertools import groupby
 from operator import attrgetter, itemgetter, neg
 from pathlib import Path
+from typing import NamedTuple
 
 import tantivy
 
 from search import storage
 from search.documents import Document
+from search.engines import fields
 from search.engines.base import EngineError
 from search.engines.embedded_facets import FacetCounter
 from search.engines.embedded_query import Asking
@@ -22,6 +25,13 @@ _Query = tantivy.Query
 _ASCENDING = tantivy.Order.Asc
 Scored = tuple[float, Document]
 Found = tuple[list[Scored], int]  # a page of works, and the number of all that match
+
+
+class Ties(NamedTuple):
+    """How works stand that come at one number: by the numbers that `columns` gives of each, then by `key`."""
+
+    columns: Callable[[list[tantivy.DocAddress]], Iterable[tuple[int, ...]]]
+    key: Callable[[Document], str]
 
 
 def open_index(path: Path, version: str) -> tantivy.Index:
@@ -91,10 +101,13 @@ class View:
 
     def _by_title(self, asking: Asking, offset: int, limit: int) -> Found:
         locale = asking.query.locale if asking.query.locale in LOCALES else LOCALES[0]
-        found = self.searcher.search(
-            asking.matching(), max(limit, 1), offset=offset, order_by_field=f"by_title_{locale}", order=_ASCENDING
-        )
-        return [(0.0, self._document(address)) for _key, address in found.hits[:limit]], found.count
+        first, *others = fields.title_columns(locale)
+
+        def next_letters(addresses: list[tantivy.DocAddress]) -> Iterable[tuple[int, ...]]:
+            return zip(*(self.searcher.fast_field_values(column, addresses) for column in others), strict=True)
+
+        ties = Ties(next_letters, lambda work: fields.title_keys(work)[locale])
+        return self._ordered(asking.matching(), offset, limit, ties, order_by_field=first, order=_ASCENDING)
 
     def _by_date(self, asking: Asking, offset: int, limit: int) -> Found:
         """What is still to come, the next first; then what is past, the latest first; then what has no date."""
@@ -112,8 +125,9 @@ class View:
             total += count
         return hits, total
 
-    def _ordered(self, question: _Query, offset: int, limit: int, **order) -> Found:
-        """A page of the works that match, in the order of a number, then the newest first, then by id."""
+    def _ordered(self, question: _Query, offset: int, limit: int, ties: Ties | None = None, **order) -> Found:
+        """A page of the works that match, in the order of a number, then of `ties`: the newest first, then by id."""
+        ties = ties or Ties(self._newest_first, attrgetter("id"))
         end = offset + limit
         before = after = TIE_ROOM
         while True:
@@ -134,26 +148,28 @@ class View:
         for number, group in groupby(hits, key=itemgetter(0)):
             equal = [address for _number, address in group]
             if start < end and start + len(equal) > offset:
-                page += [(number, work) for work in self._newest_first(equal, max(0, offset - start), end - start)]
+                page += [(number, work) for work in self._in_order(equal, ties, max(0, offset - start), end - start)]
             start += len(equal)
         return page, total
 
-    def _newest_first(self, addresses: list[tantivy.DocAddress], start: int, end: int) -> list[Document]:
-        """The works from `start` to `end` of these, the newest first, then by id. Only those are read from disk."""
+    def _in_order(self, addresses: list[tantivy.DocAddress], ties: Ties, start: int, end: int) -> list[Document]:
+        """The works from `start` to `end` of these, in the order of `ties`. Only those are read from disk."""
         if len(addresses) == 1:
             return [self._document(addresses[0])]
-        added = self.searcher.fast_field_values("added", addresses)
-        heads = self.searcher.fast_field_values("id_head", addresses)
         works: list[Document] = []
         place = 0
-        newest_first = sorted(zip(map(neg, added), heads, addresses, strict=True), key=itemgetter(0, 1))
-        for _key, group in groupby(newest_first, key=itemgetter(0, 1)):
-            equal = [address for *_key, address in group]
+        in_order = sorted(zip(ties.columns(addresses), addresses, strict=True), key=itemgetter(0))
+        for _numbers, group in groupby(in_order, key=itemgetter(0)):
+            equal = [address for _numbers, address in group]
             if place < end and place + len(equal) > start:
-                read = sorted(map(self._document, equal), key=attrgetter("id"))
+                read = sorted(map(self._document, equal), key=ties.key)
                 works += read[max(0, start - place) : end - place]
             place += len(equal)
         return works
+
+    def _newest_first(self, addresses: list[tantivy.DocAddress]) -> Iterable[tuple[int, int]]:
+        added = self.searcher.fast_field_values("added", addresses)
+        return zip(map(neg, added), self.searcher.fast_field_values("id_head", addresses), strict=True)
 
     def _document(self, address: tantivy.DocAddress) -> Document:
         return storage.load(bytes(self.searcher.doc(address)["stored"][0]))

@@ -16,6 +16,8 @@ START_WEIGHT = 0.1
 AS_TYPED = 0.5  # weight of the very word that was typed, beside that of its stems
 OWN_LANGUAGE = 1.5  # weight of a stem in the reader's language
 LONGEST_START = texts.STARTS[-1]
+HEAD = 7  # bytes, which a signed number of 64 bits can hold in order
+TITLE_HEADS = 3  # what these do not tell apart is read from the works
 BORDER = "|"  # between texts, so that no phrase runs from one into the next; no word contains it
 
 
@@ -66,6 +68,26 @@ def title_keys(document: Document) -> dict[str, str]:
     shown = {page.locale: page for page in document.pages}
     titles = {locale: shown[best_locale(shown, locale)].title for locale in LOCALES}
     return {locale: f"{collation.sort_key(title, locale)}\t{clean(document.id)}" for locale, title in titles.items()}
+
+
+def heads(text: str, number: int = 1) -> list[int]:
+    """The first HEAD bytes of `text`, the next, ...: `number` numbers whose order is that of the text."""
+    beginning = text.encode().ljust(number * HEAD, b"\0")
+    return [int.from_bytes(beginning[place : place + HEAD], "big") for place in range(0, number * HEAD, HEAD)]
+
+
+def title_columns(locale: str) -> list[str]:
+    """The columns with the heads of the titles that readers of `locale` see."""
+    return [f"title_{locale}_{place}" for place in range(TITLE_HEADS)]
+
+
+def title_heads(keys: dict[str, str]) -> dict[str, int]:
+    """The columns of `title_columns` in all locales with their numbers; `keys` are those of `title_keys`."""
+    return {
+        column: number
+        for locale, key in keys.items()
+        for column, number in zip(title_columns(locale), heads(key, TITLE_HEADS), strict=True)
+    }
 
 
 def first_day(document: Document) -> date | None:

@@ -184,6 +184,21 @@ def test_pages_far_beyond_the_end_are_empty(engine):
     assert engine.search(Query(locale="xx", sort="title")).total == 1
 
 
+@pytest.mark.parametrize("locale", ["es", "ar"])
+def test_titles_that_begin_alike_are_in_order_on_every_page(engine, locale):
+    """As far as the seventh letter, as far as the thirtieth, and to the end."""
+    spanish, arabic = "Programa de crianza con ternura para familias", "برنامج تنمية المهارات الوالدية في المدارس"
+    titles = [f"{words} {number % 23}" for words in ("Programa", spanish, arabic, "") for number in range(46)]
+    titles += [f"{letter} {words} {number}" for words in (spanish, arabic) for letter in "cab" for number in (3, 1, 2)]
+    ids = [f"w{9 * number % 211:03d}" for number in range(len(titles))]
+    corpus = [works.document(id, works.page("es", title)) for id, title in zip(ids, titles, strict=True)]
+    engine.rebuild(corpus)
+    query = Query(sort="title", locale=locale, limit=len(corpus))
+    expected = Oracle(corpus).ordered(query)
+    pages = [engine.search(replace(query, offset=offset, limit=7)).hits for offset in range(0, len(corpus), 7)]
+    assert [hit.document.id for page in pages for hit in page] == expected
+
+
 def test_what_lies_deeper_than_lists_are_shown_is_counted_and_not_asked_for(engine, monkeypatch):
     monkeypatch.setattr(engine, "deepest", 10)
     engine.rebuild(works.document(f"w{number:02d}") for number in range(30))

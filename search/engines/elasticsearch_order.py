@@ -1,0 +1,50 @@
+"""A page of hits in order: numbers decide on the server, the few works that these do not tell apart are ordered here.
+
+To sort by a key, an id or a title, the server looks into its dictionary for every work that is in the running. Measured
+with 40,000 works on 2 cores: page 100 took 45 ms with ids as the last of the order, 175 ms by titles, 15 to 20 without.
+"""
+
+from base64 import b64decode
+from itertools import groupby
+
+from search import storage
+from search.engines.elasticsearch_query import Asking, Json
+from search.query import Hit, Query
+
+ROOM = 10  # hits asked for before and after the page, in which equal ones usually end
+
+
+def window(query: Query) -> Json:
+    """The page of `query` with ROOM around it."""
+    first = max(0, query.offset - ROOM)
+    return {"from": first, "size": query.offset + query.limit + ROOM - first}
+
+
+def page_of(rows: list[Json], asking: Asking) -> tuple[Hit, ...] | None:
+    """The page of `asking` out of the rows of its window; None where works that are equal stand beyond the window."""
+    place = window(asking.query)
+    start = asking.query.offset - place["from"]
+    end = start + asking.query.limit
+    numbers = [row["sort"] for row in rows]
+    if start >= len(rows):
+        return ()
+    begins_earlier = place["from"] > 0 and numbers[0] == numbers[start]
+    ends_later = len(rows) == place["size"] and numbers[-1] == numbers[end - 1]
+    if begins_earlier or ends_later:
+        return None
+    hits: list[Hit] = []
+    done = 0
+    for _numbers, group in groupby(rows, key=lambda row: row["sort"]):
+        equal = list(group)
+        if done < end and done + len(equal) > start:
+            read = [hit_of(row, asking) for row in equal]
+            read.sort(key=lambda one: asking.key(one.document))
+            hits += read[max(0, start - done) : end - done]
+        done += len(equal)
+    return tuple(hits)
+
+
+def hit_of(row: Json, asking: Asking) -> Hit:
+    """The work of a row."""
+    document = storage.load(b64decode(row["fields"]["stored"][0]))
+    return Hit(document, row["sort"][0] if asking.by_score else 0.0)
