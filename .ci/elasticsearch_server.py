@@ -16,6 +16,7 @@ import argparse
 import base64
 import fcntl
 import hashlib
+import http.client
 import json
 import os
 import pwd
@@ -28,7 +29,6 @@ import ssl
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 import zipfile
 from contextlib import suppress
@@ -136,13 +136,15 @@ def java_home() -> str:
     return fail(f"No Java {OLDEST_JAVA} or newer is installed.")
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+def free_ports() -> tuple[int, int]:
+    """Two that differ: of one port asked for after another was let go, the system may give the same again."""
+    with socket.socket() as one, socket.socket() as other:
+        for probe in (one, other):
+            probe.bind(("127.0.0.1", 0))
+        return one.getsockname()[1], other.getsockname()[1]
 
 
-def prepare(folder: Path, home: Path, port: int, security: bool, thorough: bool) -> None:
+def prepare(folder: Path, home: Path, port: int, transport: int, security: bool, thorough: bool) -> None:
     """Configuration, and folders that the server may write."""
     config = folder / "config"
     for path in (folder / "data", folder / "logs", folder / "tmp", config / "jvm.options.d"):
@@ -154,7 +156,7 @@ def prepare(folder: Path, home: Path, port: int, security: bool, thorough: bool)
         "discovery.type": "single-node",
         "network.host": "127.0.0.1",
         "http.port": port,
-        "transport.port": free_port(),
+        "transport.port": transport,
         "path.data": folder / "data",
         "path.logs": folder / "logs",
         "cluster.routing.allocation.disk.threshold_enabled": "false",
@@ -241,7 +243,7 @@ def answers(url: str, folder: Path, security: bool) -> bool:
     try:
         with urllib.request.urlopen(request, timeout=5, context=context) as answer:  # noqa: S310
             return answer.status == 200
-    except (OSError, urllib.error.URLError):
+    except (OSError, http.client.HTTPException):  # not there yet, or something else is
         return False
 
 
@@ -279,8 +281,9 @@ def serve(folder: Path, owner: int, port: int, security: bool, thorough: bool) -
         return
     home = fetch()
     folder.mkdir(parents=True, exist_ok=True)
-    port = port or free_port()
-    prepare(folder, home, port, security, thorough)
+    free, transport = free_ports()
+    port = port or free
+    prepare(folder, home, port, transport, security, thorough)
     server = start(folder, home)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:

@@ -265,10 +265,10 @@ CONFIG = "/usr/share/elasticsearch/config/"
 def test_the_search_service_lets_the_hub_in_and_nobody_else(data, secrets):
     """The server of the tests with the variables and files that the compose file gives to its container."""
     server = script("elasticsearch_server")
-    service, home, port = SERVICES["search"], server.fetch(), served_hub.free_port()
+    service, home, (port, transport) = SERVICES["search"], server.fetch(), server.free_ports()
     folder = elasticsearch_server.place(f"inspire-hub-compose-{uuid4().hex}")
     try:
-        server.prepare(folder, home, port, security=False, thorough=False)
+        server.prepare(folder, home, port, transport, security=False, thorough=False)
         given = {name: value for name, value in service["environment"].items() if "." in name}
         file = folder / "config/elasticsearch.yml"
         kept = [line for line in file.read_text().splitlines() if line.split(":")[0] not in given]
