@@ -19,6 +19,20 @@ def search_words(name: str | None, synonyms: str | None) -> str:
     return " · ".join(filter(None, (name, (synonyms or "").replace("|", " · "))))
 
 
+class InLanguages:
+    """Fields that exist once a language: `name_es`, `name_en`, ..."""
+
+    def translated(self, field: str, locale: str) -> str:
+        """`field` in `locale` with fallback; "" where no language has it."""
+        code = self.language_of(field, locale)
+        return getattr(self, f"{field}_{code}") if code else ""
+
+    def language_of(self, field: str, locale: str) -> str:
+        """The first language of the fallback order of `locale` that has `field`; "" where none has."""
+        order = FALLBACK_ORDER.get(locale.split("-")[0], LOCALES)
+        return next((code for code in order if getattr(self, f"{field}_{code}")), "")
+
+
 class UseProtected(models.Model):
     """A row that pages or other terms point to: it can be retired, not deleted, while anything uses it.
 
@@ -53,7 +67,7 @@ class UseProtected(models.Model):
             raise ProtectedError(message, {row for rows in self.uses() for row in rows[:10]})
 
 
-class Term(UseProtected):
+class Term(InLanguages, UseProtected):
     """One row of a vocabulary. `name`, `description` and `synonyms` exist once a language (translation.py)."""
 
     key = models.CharField(
@@ -96,16 +110,6 @@ class Term(UseProtected):
     def label_language(self, locale: str) -> str:
         """The language of `label`; "" for a key."""
         return self.language_of("name", locale)
-
-    def translated(self, field: str, locale: str) -> str:
-        """`field` in `locale` with fallback; "" where no language has it."""
-        code = self.language_of(field, locale)
-        return getattr(self, f"{field}_{code}") if code else ""
-
-    def language_of(self, field: str, locale: str) -> str:
-        """The first language of the fallback order of `locale` that has `field`; "" where none has."""
-        order = FALLBACK_ORDER.get(locale.split("-")[0], LOCALES)
-        return next((code for code in order if getattr(self, f"{field}_{code}")), "")
 
     def search_words(self, locale: str) -> str:
         """Name and synonyms in `locale`, as the search index takes them; "" where there are none."""

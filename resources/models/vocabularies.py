@@ -5,7 +5,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from resources import cldr
-from resources.models.terms import Term, UseProtected, key_validator
+from resources.models.terms import InLanguages, Term, UseProtected, key_validator
 
 
 class Strategy(Term):
@@ -173,7 +173,7 @@ class Country(UseProtected):
         return locale
 
 
-class Language(UseProtected):
+class Language(InLanguages, UseProtected):
     """A language of ISO 639 (sign languages: 639-3). CLDR names it; `name_xx` only where CLDR does not."""
 
     class Direction(models.TextChoices):
@@ -205,17 +205,14 @@ class Language(UseProtected):
 
     def label(self, locale: str) -> str:
         """Its name in `locale`: CLDR's, else our own with fallback, else the endonym or the code."""
-        own = self._language_of_own_name(locale)
-        return cldr.language(self.code, locale) or (getattr(self, f"name_{own}") if own else self.endonym or self.code)
+        return cldr.language(self.code, locale) or self.translated("name", locale) or self.endonym or self.code
 
     def label_language(self, locale: str) -> str:
         """The language of `label`; "" for a code, and for the name that users of a sign language write."""
         if cldr.language(self.code, locale):
             return locale
-        return self._language_of_own_name(locale) or (self.code if self.endonym and not self.sign else "")
-
-    def _language_of_own_name(self, locale: str) -> str:
-        return Term.language_of(self, "name", locale)
+        named_in = self.language_of("name", locale)
+        return named_in or (self.code if self.endonym and not self.sign else "")
 
 
 class Organisation(Term):

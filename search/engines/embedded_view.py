@@ -15,6 +15,7 @@ from search.engines.base import EngineError
 from search.engines.embedded_facets import FacetCounter
 from search.engines.embedded_query import Asking
 from search.engines.embedded_schema import VERSION, register_tokenizers
+from search.engines.ties import between
 from search.languages import LOCALES
 from search.query import Hit, Query, Result
 from search.spelling import Dictionary
@@ -156,16 +157,8 @@ class View:
         """The works from `start` to `end` of these, in the order of `ties`. Only those are read from disk."""
         if len(addresses) == 1:
             return [self._document(addresses[0])]
-        works: list[Document] = []
-        place = 0
-        in_order = sorted(zip(ties.columns(addresses), addresses, strict=True), key=itemgetter(0))
-        for _numbers, group in groupby(in_order, key=itemgetter(0)):
-            equal = [address for _numbers, address in group]
-            if place < end and place + len(equal) > start:
-                read = sorted(map(self._document, equal), key=ties.key)
-                works += read[max(0, start - place) : end - place]
-            place += len(equal)
-        return works
+        ranked = sorted(zip(ties.columns(addresses), addresses, strict=True), key=itemgetter(0))
+        return between(ranked, start, end, self._document, ties.key)
 
     def _newest_first(self, addresses: list[tantivy.DocAddress]) -> Iterable[tuple[int, int]]:
         added = self.searcher.fast_field_values("added", addresses)

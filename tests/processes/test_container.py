@@ -209,7 +209,7 @@ def test_the_services_work_together(services, data, tmp_path):
         pytest.fail("Caddy is not on the path: make test installs it, .ci/install_proxy by itself.")
     assert "ready" in services.run("prepare")
 
-    port, http_port, https_port = (served_hub.free_port() for _ in range(3))
+    port, http_port, https_port = served_hub.free_ports(3)
     services.start("web", HUB_BIND=f"127.0.0.1:{port}", WEB_CONCURRENCY="2")
     check = [word.replace("127.0.0.1:8000", f"127.0.0.1:{port}") for word in command_of_image("HEALTHCHECK")]
     services.wait("web", lambda: subprocess.run(check, cwd=settings.BASE_DIR, capture_output=True).returncode == 0)
@@ -265,7 +265,7 @@ CONFIG = "/usr/share/elasticsearch/config/"
 def test_the_search_service_lets_the_hub_in_and_nobody_else(data, secrets):
     """The server of the tests with the variables and files that the compose file gives to its container."""
     server = script("elasticsearch_server")
-    service, home, (port, transport) = SERVICES["search"], server.fetch(), server.free_ports()
+    service, home, (port, transport) = SERVICES["search"], server.fetch(), served_hub.free_ports(2)
     folder = elasticsearch_server.place(f"inspire-hub-compose-{uuid4().hex}")
     try:
         server.prepare(folder, home, port, transport, security=False, thorough=False)
