@@ -97,7 +97,9 @@ def pinned(name):
 def install(name):
     """pip's own words only where it fails; one moving line of progress before."""
     total = pinned(name)
-    command = [VENV_PYTHON, "-m", "pip", "install", "--require-hashes", "--no-input", "--prefer-binary"]
+    # The file names everything. Left to look for dependencies, pip 23 prefers the newest coverage[toml] to the pinned
+    # coverage, and refuses it for want of a hash.
+    command = [VENV_PYTHON, "-m", "pip", "install", "--require-hashes", "--no-deps", "--no-input", "--prefer-binary"]
     command += ["--disable-pip-version-check", "--progress-bar", "off", "-r", os.path.join(ROOT, name)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True)
     lines, met, terminal = [], 0, sys.stdout.isatty()
@@ -117,6 +119,8 @@ def install(name):
         print("\r\033[K", end="")
     if process.wait() != 0:
         sys.exit("".join(lines[-30:]) + f"\nCould not install {name}. Run the same command again to go on.")
+    if subprocess.call([VENV_PYTHON, "-m", "pip", "check", "--disable-pip-version-check"], stdout=subprocess.DEVNULL):
+        sys.exit(f"{name} lacks what its packages need; see: .venv/bin/python -m pip check")
     with open(stamp(name), "w") as file:
         file.write(fingerprint(name))
 
