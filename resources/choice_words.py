@@ -5,6 +5,8 @@ from functools import cache
 from pathlib import Path
 
 from resources.models.terms import search_words
+from search.documents import Term
+from search.languages import LOCALES
 
 FILES = {
     "type": "work_types",
@@ -27,3 +29,9 @@ def choice_words(name: str, value: str, locale: str) -> str:
     """Name and synonyms in `locale` of a value of the choice `name`, a key of FILES; "" for a value without words."""
     row = _rows(FILES[name]).get(value, {})
     return search_words(row.get(f"name_{locale}"), row.get(f"synonyms_{locale}"))
+
+
+@cache
+def choice_term(name: str, value: str) -> Term:
+    """What a search finds works with a value of the choice `name` by, in every language."""
+    return Term(tuple((code, choice_words(name, value, code)) for code in LOCALES))

@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 from wagtail.models import CollectionViewRestriction, Page
 from wagtail.rich_text import get_text_for_indexing
 
-from resources.choice_words import choice_words
+from resources.choice_words import choice_term
 from resources.contacts import without_contacts
 from resources.models import (
     PAGE_MODELS,
@@ -37,7 +37,7 @@ from resources.models.base import CLASSIFICATION
 from resources.title_languages import language_of_title, title_languages
 from resources.tree import Tree
 from resources.vocabulary_cache import Snapshot, forget, vocabularies
-from search.documents import Document, Material, PageText
+from search.documents import Document, Material, PageText, Term
 from search.languages import LOCALES, best_locale
 
 BATCH = 500  # works
@@ -175,7 +175,7 @@ class Batch:
                 for code, page in sorted(pages.items())
             ),
             added_on=min(page.first_published_at or NEVER for page in shown),
-            keywords={code: " · ".join(self._keywords(work, terms, facets, code)) for code in LOCALES},
+            keywords=tuple(dict.fromkeys(self._keywords(work, terms, facets))),
             materials=tuple(self._materials(work)),
             facets=facets,
             years=_years(work, self.editions.get(work.pk, [])),
@@ -187,21 +187,20 @@ class Batch:
         )
 
     def _keywords(
-        self, work: ResourcePage, terms: dict[str, list[int]], facets: dict[str, tuple[str, ...]], code: str
-    ) -> Iterator[str]:
-        """The words in the language `code` of all that the work is classified by, whatever a list calls it."""
+        self, work: ResourcePage, terms: dict[str, list[int]], facets: dict[str, tuple[str, ...]]
+    ) -> Iterator[Term]:
+        """The words of all that the work is classified by, whatever a list calls it."""
         for facet, pks in terms.items():
-            yield from (self.terms.words(facet, pk, code) for pk in pks)
+            yield from (self.terms.term(facet, pk) for pk in pks)
         for facet in ("language", "region"):
-            labels = self.terms.labels(facet, code)
-            yield from (labels[value] for value in facets.get(facet, ()))
+            yield from (self.terms.label(facet, value) for value in facets.get(facet, ()))
         choices = {"type": (work.type_id,)} | {name: facets.get(name, ()) for name in ("kind", "mode", "role")}
         if isinstance(work, TrainingPage):
             choices["training_kind"] = (work.kind,)
         if isinstance(work, PracticePage):
             choices["practice_kind"] = (work.kind,)
         for name, values in choices.items():
-            yield from filter(None, (choice_words(name, value, code) for value in values))
+            yield from (choice_term(name, value) for value in values if value)
 
     def _terms(self, work: ResourcePage) -> dict[str, list[int]]:
         """Facet to primary keys of all terms of the work, those of its rows too, each once."""

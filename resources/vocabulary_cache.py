@@ -16,6 +16,7 @@ from resources import cldr
 from resources.models import Country, ExpertRole, PublicationPage, Region, TrainingPage, VocabularyStamp
 from resources.models.registry import FACET_VOCABULARIES
 from search.analysis import folded
+from search.documents import Term
 from search.languages import LOCALES
 
 TRUST_SECONDS = 1.0
@@ -48,7 +49,8 @@ class Snapshot:
         self.by_key = {facet: {term.key: term for term in terms.values()} for facet, terms in self.by_pk.items()}
         self._labels: dict[tuple[str, str], dict[str, str]] = {}
         self._foreign: dict[tuple[str, str], dict[str, str]] = {}
-        self._words: dict[tuple[str, int, str], str] = {}
+        self._terms: dict[tuple[str, int], Term] = {}
+        self._named: dict[tuple[str, str], Term] = {}
 
     def labels(self, facet: str, locale: str) -> dict[str, str]:
         """Value to name in `locale`, in the order of the vocabulary; empty for a facet without fixed values."""
@@ -72,19 +74,25 @@ class Snapshot:
         with translation.override(locale):
             return {value: str(label) for value, label in CHOICES.get(facet, ())}
 
-    def words(self, facet: str, pk: int, locale: str) -> str:
-        """What a search in `locale` finds works with this term by: its name and synonyms."""
-        place = (facet, pk, locale)
-        if place not in self._words:
-            term = self.by_pk[facet][pk]
-            self._words[place] = term.search_words(locale) if hasattr(term, "search_words") else term.label(locale)
-        return self._words[place]
+    def term(self, facet: str, pk: int) -> Term:
+        """What a search finds works with this term by: its name and synonyms in every language."""
+        if (facet, pk) not in self._terms:
+            row = self.by_pk[facet][pk]
+            words = getattr(row, "search_words", row.label)
+            self._terms[facet, pk] = Term(tuple((code, words(code)) for code in LOCALES))
+        return self._terms[facet, pk]
+
+    def label(self, facet: str, value: str) -> Term:
+        """What a search finds works with this value by, where that is its name alone."""
+        if (facet, value) not in self._named:
+            self._named[facet, value] = Term(tuple((code, self.labels(facet, code)[value]) for code in LOCALES))
+        return self._named[facet, value]
 
     @cached_property
     def words_of_names(self) -> frozenset[str]:
         """The folded words of all names and synonyms, in every language."""
-        names = (self.words(facet, pk, code) for facet, terms in self.by_pk.items() for pk in terms for code in LOCALES)
-        return frozenset(word for name in names for word in folded(name).split())
+        terms = (self.term(facet, pk) for facet, of in self.by_pk.items() for pk in of)
+        return frozenset(word for term in terms for _code, names in term.names for word in folded(names).split())
 
     def regions(self, country: Country) -> tuple[str, ...]:
         """UN M49 codes of the regions that hold `country`, the smallest first."""

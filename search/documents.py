@@ -43,11 +43,26 @@ class Material:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """What a term of a vocabulary is called: `names` are pairs of a locale and its name and synonyms in it.
+
+    Many works have a term: an engine stores its words once, under `number`, which follows from them (63 bits).
+    """
+
+    names: tuple[tuple[str, str], ...]
+    number: int = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        digest = hashlib.blake2b(repr(self.names).encode("utf-8", "surrogatepass"), digest_size=8).digest()
+        object.__setattr__(self, "number", int.from_bytes(digest, "big") >> 1)
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One work.
 
-    `id` is the Wagtail translation key as text. `keywords` maps a locale to the names and
-    synonyms, in that locale, of all terms of the work. `facets` maps a facet id of
+    `id` is the Wagtail translation key as text. `keywords` are all terms of the work, whose names
+    and synonyms are words of the work in every language. `facets` maps a facet id of
     search/facets.py to vocabulary keys; "type", "described_in", "year" and "when" are
     not in it, they follow from the other fields. `added_on` is aware, UTC. `described`: the titles are
     descriptions, no published one is known. `order`: place among works of the type, where these have an order.
@@ -58,7 +73,7 @@ class Document:
     type: str
     pages: tuple[PageText, ...]
     added_on: datetime
-    keywords: Mapping[str, str] = field(default_factory=dict)
+    keywords: tuple[Term, ...] = ()
     materials: tuple[Material, ...] = ()
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     years: tuple[int, ...] = ()
@@ -77,24 +92,3 @@ class Document:
         """The page whose text a reader of `locale` is shown."""
         pages = {page.locale: page for page in self.pages}
         return pages[best_locale(pages, locale)]
-
-
-def fingerprint(document: Document) -> str:
-    """A short digest of everything in the document, equal where the documents are equal."""
-    parts = (
-        document.id,
-        document.external_id,
-        document.type,
-        document.pages,
-        document.added_on.isoformat(),
-        sorted(document.keywords.items()),
-        document.materials,
-        sorted((name, tuple(values)) for name, values in document.facets.items()),
-        document.years,
-        document.starts_on,
-        document.ends_on,
-        sorted(document.urls.items()),
-        document.described,
-        document.order,
-    )
-    return hashlib.blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()

@@ -25,10 +25,11 @@ from django.db.utils import Error
 from django.utils import timezone
 
 from search import registry
-from search.documents import Document, fingerprint
+from search.documents import Document
 from search.engines import get_engine
 from search.engines.base import EngineError, RefusedDocument, unhurried
 from search.models import PendingChange
+from search.storage import fingerprint
 
 logger = logging.getLogger(__name__)
 

@@ -22,4 +22,7 @@ def direction(code: str) -> str:
 def best_locale(available, reader: str) -> str:
     """The locale of `available` (a non-empty collection) in which a reader of `reader` is shown a work."""
     order = FALLBACK_ORDER.get(reader, LOCALES)
-    return next((code for code in order if code in available), sorted(available)[0])
+    for code in order:
+        if code in available:
+            return code
+    return min(available)

@@ -42,16 +42,24 @@ class Dictionary:
         if not most:
             return []
         letters = _letters(word)
-        found = []
+        likely = []
         for (length, _ascii), (texts, masks, counts) in self._groups.items():
             if abs(length - len(word)) > most:
                 continue
             # One error changes at most two letters of the set.
             for number in [n for n, mask in enumerate(masks) if (mask ^ letters).bit_count() <= 2 * most]:
-                other = texts[number * length : (number + 1) * length]
-                if (errors := errors_in(word, other)) is not None:
-                    found.append((errors, -counts[number], other))
-        return [other for _errors, _count, other in sorted(found)]
+                likely.append((texts[number * length : (number + 1) * length], counts[number]))
+        return nearest(word, likely)
+
+
+def nearest(word: str, others: Iterable[tuple[str, int]]) -> list[str]:
+    """Of `others`, words with their frequencies, those within the errors that are forgiven for `word`: fewest errors
+    first, then the most frequent, each once."""
+    found = []
+    for other, count in others:
+        if (errors := errors_in(word, other)) is not None:
+            found.append((errors, -count, other))
+    return list(dict.fromkeys(other for _errors, _count, other in sorted(found)))
 
 
 def errors_forgiven(word: str) -> int:

@@ -1,10 +1,11 @@
-"""Documents as compact JSON: whole for journals, or as much of them as a list shows."""
+"""Documents as compact JSON: whole for journals, or as much of them as a list shows; and digests of them."""
 
+import hashlib
 import json
 from datetime import date, datetime
 from typing import Any
 
-from search.documents import Document, Material, PageText
+from search.documents import Document, Material, PageText, Term
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -20,19 +21,32 @@ def dump(document: Document, whole: bool = False) -> bytes:
         "p": pages,
         "a": document.added_on.isoformat(),
         "m": materials,
-        "f": dict(document.facets),
+        "f": dict(sorted(document.facets.items())),
         "y": document.years,
         "s": document.starts_on and document.starts_on.isoformat(),
         "e": document.ends_on and document.ends_on.isoformat(),
-        "u": dict(document.urls),
+        "u": dict(sorted(document.urls.items())),
         "d": document.described,
         "o": document.order,
     }
     if whole:
-        data["k"] = dict(document.keywords)
+        data["k"] = [term.names for term in document.keywords]
         data["pb"] = [page.body for page in document.pages]
         data["mt"] = [edition.text for edition in document.materials]
     return _encode(data).encode("utf-8", "surrogatepass")
+
+
+def fingerprint(document: Document, shown: bytes = b"") -> str:
+    """A short digest of everything in the document, equal where the documents are equal.
+
+    `shown` is what `dump` gives of it, where that is known already.
+    """
+    digest = hashlib.blake2b(shown or dump(document), digest_size=12)
+    # The lengths tell where a text ends.
+    texts = [page.body for page in document.pages] + [edition.text for edition in document.materials]
+    rest = (*map(len, texts), *(term.number for term in document.keywords), "".join(texts))
+    digest.update(repr(rest).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
 
 
 def load(data: bytes) -> Document:
@@ -54,7 +68,7 @@ def _document(read: dict[str, Any]) -> Document:
             PageText(*shown, body, written_in) for (*shown, written_in), body in zip(read["p"], bodies, strict=True)
         ),
         added_on=datetime.fromisoformat(read["a"]),
-        keywords=read.get("k") or {},
+        keywords=tuple(Term(tuple(map(tuple, names))) for names in read.get("k", ())),
         materials=tuple(Material(*edition, text) for edition, text in zip(read["m"], texts, strict=True)),
         facets={facet: tuple(values) for facet, values in read["f"].items()},
         years=tuple(read["y"]),

@@ -114,7 +114,7 @@ class Engine(ABC):
 
     @abstractmethod
     def fingerprints(self) -> dict[str, str]:
-        """Document id to `search.documents.fingerprint` of what is stored: how drift from the database is found."""
+        """Document id to `search.storage.fingerprint` of what is stored: how drift from the database is found."""
 
     @abstractmethod
     def health(self) -> Health:

@@ -12,14 +12,13 @@ from search.documents import Document
 from search.engines.base import OTHER_BUILDS, Engine, EngineError, Health, unhurried
 from search.engines.elasticsearch_address import Address
 from search.engines.elasticsearch_client import Cluster, Deadline, OutOfTime, Refusal, path, reason
-from search.engines.elasticsearch_facets import counted, counting
+from search.engines.elasticsearch_facets import counted, counting, finding_terms, terms_found
 from search.engines.elasticsearch_indexes import LONG, Indexes
 from search.engines.elasticsearch_lock import Lock
 from search.engines.elasticsearch_order import hit_of, page_of, window
-from search.engines.elasticsearch_query import Asking, Json
-from search.engines.elasticsearch_schema import row
+from search.engines.elasticsearch_query import EVERYTHING, Asking, Json
 from search.engines.elasticsearch_spelling import Spellings
-from search.engines.elasticsearch_writing import Batch, TargetGone, Writer, loading
+from search.engines.elasticsearch_writing import Batch, Change, Rows, TargetGone, Writer, loading
 from search.query import Query, Result
 
 PROGRESS_STEP = 100  # works between two calls of `progress`
@@ -87,7 +86,7 @@ class ElasticsearchEngine(Engine):
                 count = 0
                 with loading(self._cluster, self._indexes.loading(name), version) as loader:
                     for document in documents:
-                        loader.put(document.id, row(document))
+                        loader.put(document)
                         count += 1
                         if progress and count % PROGRESS_STEP == 0:
                             progress(count)
@@ -113,7 +112,8 @@ class ElasticsearchEngine(Engine):
     def health(self) -> Health:
         try:
             deadline = self._cluster.deadline()
-            found = self._ask_index("POST", deadline, "_search", body={"size": 0, "track_total_hits": True})
+            counting = {"size": 0, "track_total_hits": True, "query": EVERYTHING}
+            found = self._ask_index("POST", deadline, "_search", body=counting)
             stats = self._ask_index("GET", deadline, "_stats", "store")
         except EngineError as error:
             return Health(self.name, False, 0, 0, str(error))
@@ -123,8 +123,12 @@ class ElasticsearchEngine(Engine):
     def _answer(self, query: Query, deadline: Deadline) -> Result:
         """The works that match the text as it stands, and the counts."""
         query = self._within_reach(query)
-        asking = Asking(query)
         common: Json = {"timeout": f"{round(self._cluster.address.timeout * 1000)}ms"}
+
+        def terms_of(questions: list[Json]) -> list[list[str]]:
+            return list(map(terms_found, self._search([finding_terms(one) | common for one in questions], deadline)))
+
+        asking = Asking(query, terms_of)
         requests = [counting(asking) | common]
         wanted = {"query": asking.found(), "track_total_hits": False, "stored_fields": ["stored"]} | common
         if query.limit:
@@ -173,6 +177,7 @@ class ElasticsearchEngine(Engine):
         moment = {"id": self._ask_index("POST", deadline, "_pit", keep_alive=KEPT)["id"], "keep_alive": KEPT}
         asked: Json = {
             "pit": moment,
+            "query": EVERYTHING,
             "size": SCAN,
             "sort": ["_shard_doc"],
             "track_total_hits": False,
@@ -193,21 +198,24 @@ class ElasticsearchEngine(Engine):
         version = self._next_version()  # before the first work is read
         targets = self._targets(deadline, make_first)
         gone = dict.fromkeys(ids)
+        rows = Rows()
         batch = Batch()
         count = 0
-        for document in documents:
-            line = row(document)
-            if batch.is_full(line):
+
+        def add(change: Change) -> None:
+            nonlocal batch
+            if batch.is_full(change):
                 self._send(batch, targets, version, deadline)
                 batch = Batch()
-            batch.put(document.id, line)
+            batch.add(change)
+
+        for document in documents:
+            for change in rows.of(document):
+                add(change)
             gone.pop(document.id, None)
             count += 1
         for id in gone:
-            if batch.is_full():
-                self._send(batch, targets, version, deadline)
-                batch = Batch()
-            batch.remove(id)
+            add(rows.without(id))
         self._send(batch, targets, version, deadline, refresh=True)
         return count
 

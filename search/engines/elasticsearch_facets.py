@@ -1,4 +1,4 @@
-"""Exact counts of works for each value of a facet, by aggregations of Elasticsearch."""
+"""All values of a field, by aggregations of Elasticsearch: those of a facet with exact counts, and ids of terms."""
 
 from collections.abc import Iterable
 from operator import itemgetter
@@ -50,6 +50,20 @@ def counted(asking: Asking, answer: Json) -> tuple[int, dict[str, tuple[FacetCou
         own = found.get(f"but {facet}")
         counts[facet] = _counts(asking, facet, own if own is not None else everything or found)
     return total, counts
+
+
+def finding_terms(question: Json) -> Json:
+    """A request for the ids of all terms whose rows `question` matches."""
+    ids: Json = {"terms": {"field": "term", "size": MOST_VALUES}}
+    return {"size": 0, "track_total_hits": False, "query": question, "aggs": {"ids": ids}}
+
+
+def terms_found(answer: Json) -> list[str]:
+    """The ids, from the answer to `finding_terms`."""
+    found = answer["aggregations"]["ids"]
+    if found["sum_other_doc_count"]:
+        raise EngineError(f"A word is in the names of more than {MOST_VALUES} terms: they cannot all be searched.")
+    return [one["key"] for one in found["buckets"]]
 
 
 def _values(asking: Asking, facet: str) -> Json:

@@ -1,6 +1,6 @@
 """Questions to Elasticsearch as JSON. No text of a reader is ever parsed by it: it gets words and values, as data."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from search import years
@@ -9,13 +9,15 @@ from search.engines.elasticsearch_schema import LAST_DAY
 from search.engines.fields import (
     AS_TYPED,
     COUNTED,
+    KEYWORD_WEIGHT,
     LONGEST_START,
+    MOST_WEIGHED,
     OWN_LANGUAGE,
     START_WEIGHT,
+    TITLE_COLUMNS,
     TITLE_START_WEIGHT,
     WEIGHTS,
     clean,
-    title_columns,
     title_keys,
 )
 from search.languages import LOCALES
@@ -24,17 +26,19 @@ from search.query import Query
 
 Json = dict[str, Any]
 
-EVERYTHING: Json = {"match_all": {}}
+EVERYTHING: Json = {"term": {"work": True}}  # all works; there are rows of terms too
 NOTHING: Json = {"match_none": {}}
 _NEWEST: Json = {"added": "desc"}
 
 
 class Asking:
-    """The parts of `query` as questions."""
+    """The parts of `query` as questions. `terms_of` gives for questions to the rows of terms the ids of those that
+    match each; it is called once, if at all."""
 
-    def __init__(self, query: Query) -> None:
+    def __init__(self, query: Query, terms_of: Callable[[list[Json]], list[list[str]]]) -> None:
         self.query = query
         self.expression = read(query.text)
+        self._terms = self._find_terms(terms_of)
         self.filters: dict[str, Json] = {
             facet: self._filter(facet, values)
             for facet, values in query.filters.items()
@@ -49,7 +53,7 @@ class Asking:
         asked = [self._word(word) for word in expression.words]
         asked += [self._phrase(phrase) for phrase in expression.phrases]
         if excluded := self._excluded():
-            asked.append({"bool": {"must_not": excluded}})
+            asked.append({"bool": {"filter": EVERYTHING, "must_not": excluded}})
         return asked
 
     def found(self) -> Json:
@@ -68,7 +72,7 @@ class Asking:
         """What decides the order, the first first; what it does not decide unless `exact`, `key` does."""
         sort = self.query.sort
         if sort == "title":
-            return [{f"by_title_{self._locale}": "asc"}] if exact else [*title_columns(self._locale)]
+            return [{f"by_title_{self._locale}": "asc"}] if exact else [*TITLE_COLUMNS[self._locale]]
         then = [_NEWEST, "id" if exact else "id_head"]
         if sort == "year":
             return [{"year": "desc"}, *then]
@@ -112,19 +116,34 @@ class Asking:
         excluded = [self._word(word) for word in expression.excluded_words]
         return excluded + [self._phrase(phrase) for phrase in expression.excluded_phrases]
 
+    def _find_terms(self, terms_of: Callable[[list[Json]], list[list[str]]]) -> dict[str, list[str]]:
+        """Ids of terms by the question that found them."""
+        expression = self.expression
+        phrases = (*expression.phrases, *expression.excluded_phrases)
+        words = [
+            *expression.words,
+            *expression.excluded_words,
+            *(word_of(one) for of in expression.phrases for one in of),
+        ]
+        asked = [_forms(word, "term_") for word in words]
+        asked += [_prefix(word.prefix, "term_") for word in words if word.prefix]
+        asked += [_in_a_row(phrase, "term_") for phrase in phrases]
+        asked = list({str(question): question for question in asked}.values())
+        return dict(zip(map(str, asked), terms_of(asked), strict=True)) if asked else {}
+
+    def _has_term(self, question: Json) -> list[Json]:
+        """What works have that have one of the terms which `question` matches, if any."""
+        ids = self._terms[str(question)]
+        return [{"terms": {"terms": ids}}] if ids else []
+
     def _word(self, word: Word) -> Json:
-        forms: Json = {"terms": {"all": sorted(word.forms)}}
-        return _any_of([forms, self._prefix(word.prefix)]) if word.prefix else forms
+        asked = [_forms(word), *self._has_term(_forms(word, "term_"))]
+        if word.prefix:
+            asked += [_prefix(word.prefix), *self._has_term(_prefix(word.prefix, "term_"))]
+        return _any_of(asked)
 
     def _phrase(self, phrase: tuple[str, ...]) -> Json:
-        if len(phrase) == 1:
-            return {"term": {"folded": phrase[0]}}
-        return {"match_phrase": {"folded": " ".join(phrase)}}
-
-    def _prefix(self, prefix: str) -> Json:
-        if len(prefix) <= LONGEST_START:
-            return {"term": {"starts": prefix}}
-        return {"prefix": {"folded": prefix}}
+        return _any_of([_in_a_row(phrase), *self._has_term(_in_a_row(phrase, "term_"))])
 
     def _scored(self) -> Json:
         expression = self.expression
@@ -144,13 +163,20 @@ class Asking:
                 boost = weight * (OWN_LANGUAGE if form.startswith(own) else 1)
                 asked.append({"term": {field: {"value": form, "boost": boost}}})
         asked.append({"term": {"folded": {"value": word.folded, "boost": AS_TYPED}}})
+        terms = self._terms[str(_forms(word, "term_"))]
+        if len(terms) > MOST_WEIGHED:
+            asked.append(_constant({"terms": {"terms": terms}}, KEYWORD_WEIGHT))
+        elif terms:
+            weighed = [{"term": {"terms": id}} for id in terms]
+            asked.append({"dis_max": {"queries": weighed, "boost": KEYWORD_WEIGHT}})
         if word.prefix:
             begins: Json = {"term": {"title_starts": word.prefix[:LONGEST_START]}}
             if len(word.prefix) > LONGEST_START:
                 # The title may go on otherwise; it is then only certain that some text begins like this.
-                begins = all_of([begins, self._prefix(word.prefix)])
+                begins = all_of([begins, _prefix(word.prefix)])
             asked.append(_constant(begins, TITLE_START_WEIGHT))
-            asked.append(_constant(self._prefix(word.prefix), START_WEIGHT))
+            begun = [_prefix(word.prefix), *self._has_term(_prefix(word.prefix, "term_"))]
+            asked += [_constant(question, START_WEIGHT) for question in begun]
         return _any_of(asked)
 
     def _by_date(self, matching: Json) -> Json:
@@ -168,6 +194,23 @@ class Asking:
         ]
         ordered: Json = {"query": matching, "functions": functions, "score_mode": "sum", "boost_mode": "replace"}
         return {"function_score": ordered}
+
+
+def _forms(word: Word, of: str = "") -> Json:
+    """Rows of works, or `of` terms, that have a form of `word`."""
+    return {"terms": {f"{of}words": sorted(word.forms)}}
+
+
+def _prefix(prefix: str, of: str = "") -> Json:
+    if len(prefix) <= LONGEST_START:
+        return {"term": {f"{of}starts": prefix}}
+    return {"prefix": {f"{of}folded": prefix}}
+
+
+def _in_a_row(phrase: tuple[str, ...], of: str = "") -> Json:
+    if len(phrase) == 1:
+        return {"term": {f"{of}folded": phrase[0]}}
+    return {"match_phrase": {f"{of}folded": " ".join(phrase)}}
 
 
 def all_of(questions: list[Json]) -> Json:

@@ -1,9 +1,15 @@
 """How a document lies in an index of Elasticsearch.
 
-Fields:
-    title, keywords, summary, body   keys of the words (analysis.keys) in all languages, scored
-    all                              the same keys once, not scored: what counting asks
-    starts, title_starts             the first two to four letters of every word: prefixes without a scan
+There are rows of works and rows of terms (embedded_schema.py says why). Fields of terms:
+    term                             the id
+    term_words, term_folded, term_starts  as words, folded and starts of works, not scored
+
+Fields of works:
+    work                             true
+    title                            keys of the words (analysis.keys) of all titles, scored
+    words                            those of all texts, scored; words of the summary twice
+    terms                            ids of the terms
+    starts, title_starts             the first two and three letters of every word: prefixes without a scan
     folded                           folded words in order: phrases, long prefixes, spellings
     facet_*                          the values of one facet
     years, last_day                  numbers for ranges
@@ -24,13 +30,13 @@ from hashlib import blake2b
 from typing import Any
 
 from search import storage
-from search.documents import Document, fingerprint
+from search.documents import Document, Term
 from search.engines import fields
 from search.languages import LOCALES
 from search.version import analysis_version
 
 # Raise the number with every change of what is written: an index of another version asks to be rebuilt.
-VERSION = f"4-{analysis_version()}"
+VERSION = f"5-{analysis_version()}"
 
 NEVER = 0  # the day of works without one
 LAST_DAY = 4_000_000  # later than every day that can be told, 9999-12-31 being 3,652,059
@@ -62,15 +68,17 @@ def mapping() -> dict[str, Any]:
         "_source": {"enabled": False},
         "properties": {
             **dict.fromkeys(fields.WEIGHTS, _SCORED),
-            **dict.fromkeys(("all", "starts", "title_starts"), _TEXT),
-            "folded": _TEXT | {"index_options": "positions"},
+            **dict.fromkeys(("starts", "title_starts", "terms", "term_words", "term_starts"), _TEXT),
+            **dict.fromkeys(("folded", "term_folded"), _TEXT | {"index_options": "positions"}),
+            "work": {"type": "boolean", "doc_values": False},
+            "term": _COLUMN | {"eager_global_ordinals": True},
             **{
                 f"facet_{facet}": {"type": "keyword", "eager_global_ordinals": True}
                 for facet in fields.COUNTED
             },
             **dict.fromkeys(("years", "last_day", "added", "year", "order", "start", "start_down"), _NUMBER),
             "id_head": _NUMERIC_COLUMN,
-            **{column: _NUMERIC_COLUMN for locale in LOCALES for column in fields.title_columns(locale)},
+            **{column: _NUMERIC_COLUMN for locale in LOCALES for column in fields.TITLE_COLUMNS[locale]},
             **{f"by_title_{locale}": _COLUMN for locale in LOCALES},
             "id": _COLUMN,
             "fingerprint": _COLUMN,
@@ -88,13 +96,15 @@ def key(id: str) -> str:
 
 def row(document: Document) -> bytes:
     """`document` as the server takes it: one line of JSON."""
-    tokens = fields.tokens(document)
+    tokens, shown = fields.tokens(document), storage.dump(document)
     id = fields.clean(document.id)
     first, last = fields.first_day(document), fields.last_day(document)
     start = first.toordinal() if first else NEVER
     data: dict[str, Any] = {
-        **tokens.scored,
-        "all": tokens.every,
+        "work": True,
+        "title": tokens.title,
+        "words": tokens.words,
+        "terms": fields.term_ids(document),
         "starts": tokens.starts,
         "title_starts": tokens.title_starts,
         "folded": tokens.folded,
@@ -106,8 +116,8 @@ def row(document: Document) -> bytes:
         "start_down": LAST_DAY - start,
         "id": id,
         "id_head": fields.heads(id)[0],
-        "fingerprint": fingerprint(document),
-        "stored": b64encode(storage.dump(document)).decode(),
+        "fingerprint": storage.fingerprint(document, shown),
+        "stored": b64encode(shown).decode(),
     }
     if last:
         data["last_day"] = last.toordinal()
@@ -118,4 +128,26 @@ def row(document: Document) -> bytes:
     data |= fields.title_heads(titles)
     for locale, title in titles.items():
         data[f"by_title_{locale}"] = title
+    return _line(data)
+
+
+def term_key(term: Term) -> str:
+    """What the server calls the row of `term`. Works are called by UUIDs."""
+    return f"term {fields.term_id(term.number)}"
+
+
+def term_row(term: Term) -> bytes:
+    """`term` as the server takes it: one line of JSON."""
+    tokens = fields.term_tokens(term)
+    return _line(
+        {
+            "term": fields.term_id(term.number),
+            "term_words": tokens.words,
+            "term_folded": tokens.folded,
+            "term_starts": tokens.starts,
+        }
+    )
+
+
+def _line(data: dict[str, Any]) -> bytes:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()

@@ -19,8 +19,7 @@ class Spellings:
         most = spelling.errors_forgiven(word)
         if not most:
             return []
-        term = {
-            "field": "folded",
+        common = {
             "analyzer": "whitespace",
             "suggest_mode": "always",
             "string_distance": "damerau_levenshtein",
@@ -30,11 +29,7 @@ class Spellings:
             "size": SOUGHT,
             "shard_size": SOUGHT,
         }
-        answer = self._suggest({"size": 0, "suggest": {"near": {"text": word, "term": term}}})
-        found = []
-        for part in answer["suggest"]["near"]:
-            for option in part["options"]:
-                errors = spelling.errors_in(word, option["text"])
-                if errors is not None:
-                    found.append((errors, -option["freq"], option["text"]))
-        return [other for _errors, _count, other in sorted(found)]
+        asked = {field: {"text": word, "term": {"field": field} | common} for field in ("folded", "term_folded")}
+        answer = self._suggest({"size": 0, "suggest": asked})
+        options = [option for of in answer["suggest"].values() for part in of for option in part["options"]]
+        return spelling.nearest(word, ((option["text"], option["freq"]) for option in options))

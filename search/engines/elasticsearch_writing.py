@@ -10,11 +10,12 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
+from search.documents import Document
 from search.engines.base import EngineError, RefusedDocument, unhurried
 from search.engines.elasticsearch_client import OVERLOADED, Cluster, Deadline, Refusal, reason
-from search.engines.elasticsearch_schema import key
+from search.engines.elasticsearch_schema import key, row, term_key, term_row
 
 MOST_BYTES = 3_000_000  # of a request; a single larger work goes alone
 MOST_CHANGES = 1_000  # of a request
@@ -24,25 +25,48 @@ PATIENCE = 120.0  # seconds of that, all together, after which a rebuild gives u
 CONFLICT, MISSING = 409, 404
 
 
-class Batch:
-    """Changes for one request: works with their rows, and without one where the work is to be removed."""
+class Change(NamedTuple):
+    """What the cluster is to do with one row: `action` is "index", "delete", or "create" where it may be there."""
+
+    action: str
+    key: str
+    row: bytes = b""
+
+
+class Rows:
+    """Makes changes of works. The row of a term is the same in every change: it is written once, if it is missing."""
 
     def __init__(self) -> None:
-        self.changes: list[tuple[str, bytes]] = []
+        self._terms: set[int] = set()
+
+    def of(self, document: Document) -> Iterator[Change]:
+        """Store or replace a work, and the terms that it is the first to name."""
+        for term in document.keywords:
+            if term.number not in self._terms:
+                self._terms.add(term.number)
+                yield Change("create", term_key(term), term_row(term))
+        yield Change("index", key(document.id), row(document))
+
+    @staticmethod
+    def without(id: str) -> Change:
+        """Remove a work."""
+        return Change("delete", key(id))
+
+
+class Batch:
+    """Changes for one request."""
+
+    def __init__(self) -> None:
+        self.changes: list[Change] = []
         self.size = 0
 
-    def put(self, id: str, row: bytes) -> None:
-        """Store or replace a work."""
-        self.changes.append((id, row))
-        self.size += len(row)
+    def add(self, change: Change) -> None:
+        self.changes.append(change)
+        self.size += len(change.row)
 
-    def remove(self, id: str) -> None:
-        """Remove a work."""
-        self.changes.append((id, b""))
-
-    def is_full(self, row: bytes = b"") -> bool:
-        """Whether one change more would be too many."""
-        return bool(self.changes) and (self.size + len(row) > MOST_BYTES or len(self.changes) >= MOST_CHANGES)
+    def is_full(self, change: Change) -> bool:
+        """Whether this one more would be too many."""
+        return bool(self.changes) and (self.size + len(change.row) > MOST_BYTES or len(self.changes) >= MOST_CHANGES)
 
 
 class Writer:
@@ -59,7 +83,7 @@ class Writer:
 
         Raises RefusedDocument for what it will never take, EngineError for what it cannot take now.
         """
-        lines = [self._line(target, *change) for change in batch.changes for target in self._targets]
+        lines = [self._line(target, change) for change in batch.changes for target in self._targets]
         pause, waited = FIRST_WAIT, 0.0
         while lines:
             lines, why = self._try(lines, deadline, refresh)
@@ -70,10 +94,12 @@ class Writer:
                 waited += pause
                 pause = min(pause * 2, LONGEST_WAIT)
 
-    def _line(self, target: str, id: str, row: bytes) -> tuple[bytes, bytes]:
+    def _line(self, target: str, change: Change) -> tuple[bytes, bytes]:
         """What to do, and the row if any."""
-        where = {"_index": target, "_id": key(id), "version": self._version, "version_type": "external_gte"}
-        return json.dumps({"index" if row else "delete": where}, ensure_ascii=False).encode(), row
+        where: dict[str, Any] = {"_index": target, "_id": change.key}
+        if change.action != "create":
+            where |= {"version": self._version, "version_type": "external_gte"}
+        return json.dumps({change.action: where}, ensure_ascii=False).encode(), change.row
 
     def _try(
         self, lines: list[tuple[bytes, bytes]], deadline: Deadline, refresh: bool
@@ -124,14 +150,16 @@ class Loader:
     def __init__(self, writer: Writer, pool: ThreadPoolExecutor) -> None:
         self._writer = writer
         self._pool = pool
+        self._rows = Rows()
         self._batch = Batch()
         self._flying: set[Future[None]] = set()
 
-    def put(self, id: str, row: bytes) -> None:
+    def put(self, document: Document) -> None:
         """Store a work; waits where too many requests are on their way. Raises what went wrong with an earlier one."""
-        if self._batch.is_full(row):
-            self._send()
-        self._batch.put(id, row)
+        for change in self._rows.of(document):
+            if self._batch.is_full(change):
+                self._send()
+            self._batch.add(change)
 
     def finish(self) -> None:
         """Wait until everything is stored."""

@@ -93,7 +93,7 @@ class EmbeddedEngine(Engine):
     def health(self) -> Health:
         try:
             with self._reading() as view:
-                documents = view.searcher.num_docs
+                documents = view.works
         except EngineError as error:
             return Health(self.name, False, 0, self.folder.size(), str(error))
         return Health(self.name, True, documents, self.folder.size(), "The search index is ready.")

@@ -10,7 +10,6 @@ import tantivy
 from search import years
 from search.engines.embedded_query import Asking
 from search.engines.fields import COUNTED, LONGEST_START
-from search.matching import Expression
 from search.query import FacetCount
 
 Counts = dict[str, dict[str, int]]
@@ -43,8 +42,9 @@ class FacetCounter:
     one, which pays for questions that are slow to match.
     """
 
-    def __init__(self, searcher: tantivy.Searcher) -> None:
+    def __init__(self, searcher: tantivy.Searcher, works: int) -> None:
         self._searcher = searcher
+        self._works = works
         self._totals: Counts = {}
         self._entries: dict[str, int] = {}
 
@@ -63,17 +63,18 @@ class FacetCounter:
     def _without_own_filter(self, asking: Asking, facet: str) -> dict[str, int]:
         question = asking.matching(without=facet)
         if asking.asks_nothing(without=facet):
-            matches = self._searcher.num_docs
+            matches = self._works
         elif facet in COUNTED and len(self._all()[facet]) <= FEW_VALUES:
             matches = None  # finding out would cost more than it could save
         else:
-            matches = self._number(question)
+            matches = number_of(self._searcher, question)
         counts = self._counts(asking, question, [facet], matches)[facet]
         for value in asking.query.filters[facet]:
             if value not in counts:
                 # A range of years is counted like a value; any other value that was not met has no works.
                 is_range = facet == "year" and years.read(value) is not None
-                counts[value] = self._number(_both(question, asking.value(facet, value))) if is_range else 0
+                in_range = _both(question, asking.value(facet, value))
+                counts[value] = number_of(self._searcher, in_range) if is_range else 0
         return counts
 
     def _counts(self, asking: Asking, question: tantivy.Query, facets: list[str], matches: int | None) -> Counts:
@@ -81,12 +82,14 @@ class FacetCounter:
         in number, None where that is not known."""
         counts: Counts = {facet: {} for facet in facets}
         known = [facet for facet in facets if facet in COUNTED]
-        if matches == self._searcher.num_docs:
+        if matches == self._works:
             counts |= {facet: dict(self._all()[facet]) for facet in known}
         elif known:
             counts |= self._counted(asking, question, known, matches)
         if "when" in facets:
-            found = {value: self._number(_both(question, asking.when(value))) for value in ("upcoming", "past")}
+            found = {
+                value: number_of(self._searcher, _both(question, asking.when(value))) for value in ("upcoming", "past")
+            }
             counts["when"] = {value: count for value, count in found.items() if count}
         return counts
 
@@ -127,29 +130,30 @@ class FacetCounter:
         return Plan(apart, columns, walked) if apart <= together else Plan(together, [], None)
 
     def _cost_of_rest(self, matching: float, facets: list[str], matches: int) -> float:
-        rest = self._searcher.num_docs - matches
-        return matching + self._searcher.num_docs * LOOK + sum(self._costs_of_columns(facets, rest).values())
+        rest = self._works - matches
+        return matching + self._works * LOOK + sum(self._costs_of_columns(facets, rest).values())
 
     def _costs_of_columns(self, facets: list[str], works: int) -> dict[str, float]:
         """Facet to what it costs to read its values of so many works."""
         self._all()
-        share = works / self._searcher.num_docs
+        share = works / self._works
         return {facet: share * self._entries[facet] * COLUMN_VALUE for facet in facets}
 
     def _cost_of_matching(self, asking: Asking) -> float:
         totals = self._all()
         works = [
-            sum(totals.get(facet, {}).get(value, self._searcher.num_docs) for value in asking.query.filters[facet])
+            sum(totals.get(facet, {}).get(value, self._works) for value in asking.query.filters[facet])
             for facet in asking.filters
         ]
         chosen = sum(works) * (CHOSEN_TWICE if len(works) > 1 else CHOSEN)
-        return MATCHING + self._cost_of_text(asking.expression) + chosen
+        return MATCHING + self._cost_of_text(asking) + chosen
 
-    def _cost_of_text(self, expression: Expression) -> float:
+    def _cost_of_text(self, asking: Asking) -> float:
         """What matching the words and phrases costs: the former by the number of works that have them."""
-        cost = PHRASE * len(expression.phrases)
-        for word in expression.words:
-            cost += WORD * sum(self._searcher.doc_freq("all", form) for form in word.forms)
+        cost = PHRASE * len(asking.expression.phrases)
+        for word in asking.expression.words:
+            cost += WORD * sum(self._searcher.doc_freq("words", form) for form in word.forms)
+            cost += WORD * sum(self._searcher.doc_freq("terms", id) for id in asking.terms_of(word).all)
             if len(word.prefix) > LONGEST_START:
                 cost += PHRASE
             elif word.prefix:
@@ -179,9 +183,11 @@ class FacetCounter:
             self._entries = {facet: sum(counts.values()) for facet, counts in self._totals.items()}
         return self._totals
 
-    def _number(self, question: tantivy.Query) -> int:
-        # Every work has one value in this column. Counting them takes half as long as a search for one hit.
-        return int(self._searcher.aggregate(question, {"works": {"value_count": {"field": "added"}}})["works"]["value"])
+
+def number_of(searcher: tantivy.Searcher, question: tantivy.Query) -> int:
+    """How many works `question` matches."""
+    # Every row has one value in this column. Counting them takes half as long as a search for one hit.
+    return int(searcher.aggregate(question, {"works": {"value_count": {"field": "added"}}})["works"]["value"])
 
 
 def _both(one: tantivy.Query, other: tantivy.Query) -> tantivy.Query:

@@ -1,35 +1,60 @@
 """Questions to an index of tantivy, built with its query API alone: no text of a reader is ever parsed by it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import NamedTuple
 
 import tantivy
 
 from search import years
+from search.engines.embedded_schema import WORK
 from search.engines.fields import (
     AS_TYPED,
     COUNTED,
+    KEYWORD_WEIGHT,
     LONGEST_START,
+    MOST_WEIGHED,
     OWN_LANGUAGE,
     START_WEIGHT,
     TITLE_START_WEIGHT,
     WEIGHTS,
     clean,
+    term_id,
 )
 from search.matching import Word, read, word_of
 from search.query import Query
 
 _Query = tantivy.Query
+Clause = tuple[tantivy.Occur, _Query]
 _SHOULD, _MUST, _NOT = tantivy.Occur.Should, tantivy.Occur.Must, tantivy.Occur.MustNot
 
 
-class Asking:
-    """The parts of `query` as questions to the index of `searcher`; parts are built when they are needed."""
+class Terms(NamedTuple):
+    """Ids of terms: those `named` with a word, and those of which a name has a word that begins like it."""
 
-    def __init__(self, query: Query, searcher: tantivy.Searcher, schema: tantivy.Schema) -> None:
+    named: list[str]
+    begun: list[str]
+
+    @property
+    def all(self) -> Sequence[str]:
+        return tuple(dict.fromkeys(self.named + self.begun))
+
+
+def works(schema: tantivy.Schema) -> _Query:
+    """All works."""
+    return _Query.term_query(schema, "kind", WORK, "basic")
+
+
+class Asking:
+    """The parts of `query` as questions to the index of `searcher`, which has so many rows of `terms`; parts are built
+    when they are needed."""
+
+    def __init__(self, query: Query, searcher: tantivy.Searcher, schema: tantivy.Schema, terms: int) -> None:
         self.query = query
         self.searcher = searcher
         self.schema = schema
+        self._terms = terms
+        self._terms_of: dict[Word, Terms] = {}
         self.expression = read(query.text)
         self.filters = {
             facet: question
@@ -74,14 +99,14 @@ class Asking:
     def undated(self) -> _Query:
         """Works without a last day."""
         dated = self._range("last_day", date.min.toordinal(), None)
-        return _Query.boolean_query([(_MUST, _Query.all_query()), (_NOT, dated)])
+        return _Query.boolean_query([(_MUST, works(self.schema)), (_NOT, dated)])
 
-    def _all_of(self, clauses: list[tuple[tantivy.Occur, _Query]]) -> _Query:
+    def _all_of(self, clauses: list[Clause]) -> _Query:
         if self.expression.matches_nothing:
             return _Query.empty_query()
         if all(occur == _NOT for occur, _question in clauses):
             # What only excludes would match nothing at all.
-            clauses = [(_MUST, _Query.all_query()), *clauses]
+            clauses = [(_MUST, works(self.schema)), *clauses]
         return clauses[0][1] if len(clauses) == 1 else _Query.boolean_query(clauses)
 
     def _filter(self, facet: str, values: Iterable[str]) -> _Query | None:
@@ -93,25 +118,46 @@ class Asking:
         question = parts[0][1] if len(parts) == 1 else _Query.boolean_query(parts)
         return _Query.const_score_query(question, 0.0)
 
-    def _filter_clauses(self, without: str = "") -> list[tuple[tantivy.Occur, _Query]]:
+    def _filter_clauses(self, without: str = "") -> list[Clause]:
         return [(_MUST, question) for facet, question in self.filters.items() if facet != without]
 
-    def _text_clauses(self) -> list[tuple[tantivy.Occur, _Query]]:
+    def _text_clauses(self) -> list[Clause]:
         expression = self.expression
         clauses = [(_MUST, self._word(word)) for word in expression.words]
         clauses.extend((_MUST, self._phrase(phrase)) for phrase in expression.phrases)
         return clauses + self._excluded()
 
-    def _excluded(self) -> list[tuple[tantivy.Occur, _Query]]:
+    def _excluded(self) -> list[Clause]:
         expression = self.expression
         clauses = [(_NOT, self._word(word)) for word in expression.excluded_words]
         return clauses + [(_NOT, self._phrase(phrase)) for phrase in expression.excluded_phrases]
 
+    def terms_of(self, word: Word) -> Terms:
+        """The terms that have `word` in their names."""
+        if word not in self._terms_of:
+            named = [(_SHOULD, self._term("term_words", form)) for form in self._met("term_words", word)]
+            self._terms_of[word] = Terms(
+                self._terms_found(_any_of(named)) if named else [],
+                self._terms_found(self._prefix(word.prefix, "term_")) if word.prefix else [],
+            )
+        return self._terms_of[word]
+
+    def _terms_found(self, question: _Query) -> list[str]:
+        """Ids of the terms whose rows `question` matches."""
+        if not self._terms:
+            return []
+        rows = self.searcher.search(question, self._terms, count=False, order_by_field="term").hits
+        return [term_id(number) for number, _row in rows]
+
+    def _has_term(self, ids: Sequence[str]) -> list[Clause]:
+        """A clause for works that have one of these terms, if any."""
+        return [(_SHOULD, _Query.term_set_query(self.schema, "terms", list(ids)))] if ids else []
+
     def _word(self, word: Word) -> _Query:
-        parts = [(_SHOULD, self._term("all", form)) for form in self._met("all", word)]
+        parts = [(_SHOULD, self._term("words", form)) for form in self._met("words", word)]
         if word.prefix:
             parts.append((_SHOULD, self._prefix(word.prefix)))
-        return parts[0][1] if len(parts) == 1 else _Query.boolean_query(parts)
+        return _any_of(parts + self._has_term(self.terms_of(word).all))
 
     def _met(self, field: str, word: Word) -> list[str]:
         """The forms of `word` that some work has in `field`: each of the others would cost time with every match."""
@@ -123,29 +169,47 @@ class Asking:
         for field, weight in WEIGHTS.items():
             for form in self._met(field, word):
                 boost = weight * (OWN_LANGUAGE if form.startswith(own) else 1)
-                parts.append((_SHOULD, _Query.boost_query(self._term(field, form), boost)))
+                parts.append((_SHOULD, _Query.boost_query(self._term(field, form, "freq"), boost)))
         parts.append((_SHOULD, _Query.boost_query(self._term("folded", word.folded), AS_TYPED)))
+        terms = self.terms_of(word)
+        if len(terms.named) > MOST_WEIGHED:
+            parts += _constant(self._has_term(terms.named), KEYWORD_WEIGHT)
+        elif terms.named:
+            best = _Query.disjunction_max_query([self._term("terms", id) for id in terms.named])
+            parts.append((_SHOULD, _Query.boost_query(best, KEYWORD_WEIGHT)))
         if word.prefix:
             begins = self._term("title_starts", word.prefix[:LONGEST_START])
             if len(word.prefix) > LONGEST_START:
                 # The title may go on otherwise; it is then only certain that some text begins like this.
                 begins = _Query.boolean_query([(_MUST, begins), (_MUST, self._prefix(word.prefix))])
-            parts.append((_SHOULD, _Query.const_score_query(begins, TITLE_START_WEIGHT)))
-            parts.append((_SHOULD, _Query.const_score_query(self._prefix(word.prefix), START_WEIGHT)))
+            begun = [(_SHOULD, self._prefix(word.prefix)), *self._has_term(terms.begun)]
+            parts += _constant([(_SHOULD, begins)], TITLE_START_WEIGHT) + _constant(begun, START_WEIGHT)
         return _Query.boolean_query(parts)
 
-    def _prefix(self, prefix: str) -> _Query:
+    def _prefix(self, prefix: str, of: str = "") -> _Query:
         if len(prefix) <= LONGEST_START:
-            return self._term("starts", prefix)
-        return _Query.fuzzy_term_query(self.schema, "folded", prefix, 0, True, True)
+            return self._term(f"{of}starts", prefix)
+        return _Query.fuzzy_term_query(self.schema, f"{of}folded", prefix, 0, True, True)
 
     def _phrase(self, phrase: tuple[str, ...]) -> _Query:
-        if len(phrase) == 1:
-            return self._term("folded", phrase[0])
-        return _Query.phrase_query(self.schema, "folded", list(phrase))
+        terms = self._terms_found(self._words_in_a_row(phrase, "term_folded"))
+        return _any_of([(_SHOULD, self._words_in_a_row(phrase, "folded")), *self._has_term(terms)])
 
-    def _term(self, field: str, token: str) -> _Query:
-        return _Query.term_query(self.schema, field, token, "freq" if field in WEIGHTS else "basic")
+    def _words_in_a_row(self, phrase: tuple[str, ...], field: str) -> _Query:
+        if len(phrase) == 1:
+            return self._term(field, phrase[0])
+        return _Query.phrase_query(self.schema, field, list(phrase))
+
+    def _term(self, field: str, token: str, reads: str = "basic") -> _Query:
+        return _Query.term_query(self.schema, field, token, reads)
 
     def _range(self, field: str, first: int | None, last: int | None) -> _Query:
         return _Query.range_query(self.schema, field, tantivy.FieldType.Integer, first, last)
+
+
+def _constant(clauses: list[Clause], score: float) -> list[Clause]:
+    return [(occur, _Query.const_score_query(question, score)) for occur, question in clauses]
+
+
+def _any_of(parts: list[Clause]) -> _Query:
+    return parts[0][1] if len(parts) == 1 else _Query.boolean_query(parts)

@@ -1,9 +1,20 @@
 """How a document lies in an index of tantivy, and how a question is put to it.
 
-Fields:
-    title, keywords, summary, body   keys of the words (analysis.keys) in all languages, scored
-    all                              the same keys once, not scored: what counting asks
-    starts, title_starts             the first two to four letters of every word: prefixes without a scan
+There are rows of works and rows of terms. The words of a term stand in its own row, once, and works name it by its
+id: a work has seven hundred words of names and synonyms, and a few dozen terms.
+
+Fields of both:
+    kind                             "work" or "term"
+
+Fields of terms:
+    term                             the id as a number: a column, and how the row is found
+    term_words, term_folded, term_starts  as words, folded and starts of works, not scored
+
+Fields of works:
+    title                            keys of the words (analysis.keys) of all titles, scored
+    words                            those of all texts, scored; words of the summary twice
+    terms                            ids of the terms
+    starts, title_starts             the first two and three letters of every word: prefixes without a scan
     folded                           folded words in order: phrases, long prefixes, the dictionary of spellings
     facets                           all facet values, as "facet=value": posting lists, one walk counts them all
     column_*                         the values of one facet: a column, fast where few works match
@@ -18,13 +29,15 @@ Fields:
 import tantivy
 
 from search import storage
-from search.documents import Document, fingerprint
+from search.documents import Document, Term
 from search.engines import fields
 from search.languages import LOCALES
 from search.version import analysis_version
 
 # Raise the number with every change of what is written: an index of another version asks to be rebuilt.
-VERSION = f"6.{analysis_version()}"
+VERSION = f"7.{analysis_version()}"
+
+WORK, TERM = "work", "term"
 
 NEVER = 9_999_999  # the day of works without one, in keys to sort by
 # A score is multiplied with log2(2 + recency): fifty years make a difference of 0.15 %, one day one that can be told.
@@ -32,24 +45,38 @@ RECENCY_OF_FIFTY_YEARS = 0.002
 FIFTY_YEARS = 50 * 365 * 86_400 * 1_000_000  # microseconds
 
 
+NUMBERS = (
+    "added",
+    "id_head",
+    "by_year",
+    "by_start",
+    "by_order",
+    *(name for locale in LOCALES for name in fields.TITLE_COLUMNS[locale]),
+)
+# A column that every row has is read faster.
+_NO_NUMBERS: dict[str, object] = {**dict.fromkeys(NUMBERS, 0), "recency": 0.0}
+
+
 def schema() -> tantivy.Schema:
     """The schema of a new index."""
     builder = tantivy.SchemaBuilder()
+    builder.add_text_field("kind", tokenizer_name="raw", index_option="basic")
+    builder.add_integer_field("term", fast=True, indexed=True)
     builder.add_text_field("id", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("fingerprint", tokenizer_name="raw", index_option="basic")
     builder.add_bytes_field("stored", stored=True)
     for name in fields.WEIGHTS:
         builder.add_text_field(name, tokenizer_name="tokens", index_option="freq")
-    for name in ("all", "starts", "title_starts"):
+    for name in ("starts", "title_starts", "terms", "term_words", "term_starts"):
         builder.add_text_field(name, tokenizer_name="tokens", index_option="basic")
-    builder.add_text_field("folded", tokenizer_name="tokens", index_option="position")
+    for name in ("folded", "term_folded"):
+        builder.add_text_field(name, tokenizer_name="tokens", index_option="position")
     builder.add_text_field("facets", tokenizer_name="raw", index_option="basic")
     for facet in fields.COUNTED:
         builder.add_text_field(f"column_{facet}", fast=True, tokenizer_name="column", index_option="basic")
     for name in ("year", "last_day"):
         builder.add_integer_field(name, fast=True, indexed=True)
-    of_titles = [name for locale in LOCALES for name in fields.title_columns(locale)]
-    for name in ("added", "id_head", "by_year", "by_start", "by_order", *of_titles):
+    for name in NUMBERS:
         builder.add_integer_field(name, fast=True)
     builder.add_float_field("recency", fast=True)
     return builder.build()
@@ -66,19 +93,21 @@ def register_tokenizers(index: tantivy.Index) -> None:
 
 def row(document: Document, schema: tantivy.Schema) -> tantivy.Document:
     """`document` as the index stores it."""
-    tokens = fields.tokens(document)
+    tokens, shown = fields.tokens(document), storage.dump(document)
     id, added = fields.clean(document.id), fields.microseconds(document)
     first, last = fields.first_day(document), fields.last_day(document)
     values = fields.facet_values(document)
     stored: dict[str, object] = {
-        **tokens.scored,
-        "all": tokens.every,
+        "kind": WORK,
+        "title": tokens.title,
+        "words": tokens.words,
+        "terms": fields.term_ids(document),
         "starts": tokens.starts,
         "title_starts": tokens.title_starts,
         "folded": tokens.folded,
         "id": id,
-        "fingerprint": f"{id} {fingerprint(document)}",
-        "stored": storage.dump(document),
+        "fingerprint": f"{id} {storage.fingerprint(document, shown)}",
+        "stored": shown,
         "year": list(set(document.years)),
         "added": added,
         "id_head": fields.heads(id)[0],
@@ -92,4 +121,18 @@ def row(document: Document, schema: tantivy.Schema) -> tantivy.Document:
     }
     if last:
         stored["last_day"] = last.toordinal()
+    return tantivy.Document.from_dict(stored, schema)
+
+
+def term_row(term: Term, schema: tantivy.Schema) -> tantivy.Document:
+    """`term` as the index stores it."""
+    tokens = fields.term_tokens(term)
+    stored: dict[str, object] = {
+        "kind": TERM,
+        "term": term.number,
+        "term_words": tokens.words,
+        "term_folded": tokens.folded,
+        "term_starts": tokens.starts,
+        **_NO_NUMBERS,
+    }
     return tantivy.Document.from_dict(stored, schema)

@@ -1,7 +1,7 @@
 """One state of the index on disk, as a process sees it."""
 
 from collections.abc import Callable, Iterable
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter, itemgetter, neg
 from pathlib import Path
 from typing import NamedTuple
@@ -12,8 +12,8 @@ from search import storage
 from search.documents import Document
 from search.engines import fields
 from search.engines.base import EngineError
-from search.engines.embedded_facets import FacetCounter
-from search.engines.embedded_query import Asking
+from search.engines.embedded_facets import FacetCounter, number_of
+from search.engines.embedded_query import Asking, works
 from search.engines.embedded_schema import VERSION, register_tokenizers
 from search.engines.ties import between
 from search.languages import LOCALES
@@ -55,7 +55,8 @@ class View:
         self.searcher = index.searcher()
         self.schema = index.schema
         self._files = [(file, file.stat().st_size) for file in path.iterdir() if not file.name.startswith(".")]
-        self._facets = FacetCounter(self.searcher)
+        self.works = number_of(self.searcher, works(self.schema))
+        self._facets = FacetCounter(self.searcher, self.works)
         self._dictionary: Dictionary | None = None
 
     def check(self) -> None:
@@ -64,9 +65,13 @@ class View:
             if file.stat().st_size < size:
                 raise EngineError(f"The search index is damaged ({file.name}). Run: manage.py search_rebuild")
 
+    def asking(self, query: Query) -> Asking:
+        """`query` as questions to this state."""
+        return Asking(query, self.searcher, self.schema, self.searcher.num_docs - self.works)
+
     def answer(self, query: Query) -> Result:
         """The works that match the text as it stands, and the counts."""
-        asking = Asking(query, self.searcher, self.schema)
+        asking = self.asking(query)
         found, total = self._found(asking)
         scored = asking.expression.is_scored and query.sort == "relevance"
         hits = tuple(Hit(document, number if scored else 0.0) for number, document in found)
@@ -78,16 +83,17 @@ class View:
         return dict(term.rsplit(" ", 1) for term, _count in terms)
 
     def dictionary(self) -> Dictionary:
-        """All folded words of the index."""
+        """All folded words of the index, those of terms too."""
         if self._dictionary is None:
-            self._dictionary = Dictionary(self.searcher.terms_with_prefix("folded", ""))
+            entries = (self.searcher.terms_with_prefix(field, "") for field in ("folded", "term_folded"))
+            self._dictionary = Dictionary(chain.from_iterable(entries))
         return self._dictionary
 
     def _found(self, asking: Asking) -> Found:
         query = asking.query
         # tantivy makes room for offset + limit hits at once: a number without bounds would end the process.
-        offset = min(query.offset, self.searcher.num_docs)
-        limit = min(query.limit, self.searcher.num_docs - offset)
+        offset = min(query.offset, self.works)
+        limit = min(query.limit, self.works - offset)
         if query.sort == "date":
             return self._by_date(asking, offset, limit)
         if query.sort == "title":
@@ -102,7 +108,7 @@ class View:
 
     def _by_title(self, asking: Asking, offset: int, limit: int) -> Found:
         locale = asking.query.locale if asking.query.locale in LOCALES else LOCALES[0]
-        first, *others = fields.title_columns(locale)
+        first, *others = fields.TITLE_COLUMNS[locale]
 
         def next_letters(addresses: list[tantivy.DocAddress]) -> Iterable[tuple[int, ...]]:
             return zip(*(self.searcher.fast_field_values(column, addresses) for column in others), strict=True)

@@ -9,9 +9,9 @@ from typing import BinaryIO, Protocol
 import tantivy
 
 from search import storage
-from search.documents import Document
+from search.documents import Document, Term
 from search.engines.embedded_folder import telling
-from search.engines.embedded_schema import register_tokenizers, row
+from search.engines.embedded_schema import register_tokenizers, row, term_row
 from search.engines.fields import clean
 
 _WRITING = "The search index cannot be written"
@@ -32,15 +32,27 @@ class IndexTarget:
         with telling(_WRITING):
             register_tokenizers(index)
             self._writer = index.writer(heap, threads)
+            index.reload()
+            self._before = index.searcher()
         self._schema = index.schema
+        self._terms: set[int] = set()  # those of which the row is there or on its way
         self._changed = False
 
     def put(self, document: Document) -> None:
         fields = row(document, self._schema)
+        new_terms = [term for term in document.keywords if term.number not in self._terms]
         self._changed = True
         with telling(_WRITING):
+            for term in new_terms:
+                self._put_term(term)
             self._writer.delete_documents_by_term("id", clean(document.id))
             self._writer.add_document(fields)
+
+    def _put_term(self, term: Term) -> None:
+        """A row is never changed and never removed: an index is built anew before many are of no use."""
+        if not self._before.doc_freq("term", term.number):
+            self._writer.add_document(term_row(term, self._schema))
+        self._terms.add(term.number)
 
     def remove(self, id: str) -> None:
         self._changed = True

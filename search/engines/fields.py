@@ -5,12 +5,14 @@ from datetime import date
 from typing import NamedTuple
 
 from search import collation, texts
-from search.documents import Document
+from search.documents import Document, Term
 from search.facets import FACETS
 from search.languages import LOCALES, best_locale
 
 COUNTED = tuple(facet for facet in FACETS if facet != "when")  # "when" follows from the day on which it is asked
-WEIGHTS = {"title": 8.0, "keywords": 3.0, "summary": 1.5, "body": 1.0}
+WEIGHTS = {"title": 8.0, "words": 1.0}
+KEYWORD_WEIGHT = 3.0
+MOST_WEIGHED = 100  # terms; where a word is in the names of more, none of them tells much
 TITLE_START_WEIGHT = 3.0
 START_WEIGHT = 0.1
 AS_TYPED = 0.5  # weight of the very word that was typed, beside that of its stems
@@ -18,15 +20,17 @@ OWN_LANGUAGE = 1.5  # weight of a stem in the reader's language
 LONGEST_START = texts.STARTS[-1]
 HEAD = 7  # bytes, which a signed number of 64 bits can hold in order
 TITLE_HEADS = 3  # what these do not tell apart is read from the works
+# Locale to the columns with the heads of the titles that its readers see.
+TITLE_COLUMNS = {locale: tuple(f"title_{locale}_{place}" for place in range(TITLE_HEADS)) for locale in LOCALES}
 BORDER = "|"  # between texts, so that no phrase runs from one into the next; no word contains it
 
 
 class Tokens(NamedTuple):
-    """Space-separated tokens: `scored` are the keys of words (analysis.keys) by the names of WEIGHTS, `every` all of
-    them once, `folded` the words in order, `starts` the beginnings of all words, `title_starts` of those of titles."""
+    """Space-separated tokens: `title` and `words` are the keys (analysis.keys) of the words of titles and of all texts,
+    `folded` the words in order, `starts` and `title_starts` their beginnings, each once."""
 
-    scored: dict[str, str]
-    every: str
+    title: str
+    words: str
     folded: str
     starts: str
     title_starts: str
@@ -34,24 +38,56 @@ class Tokens(NamedTuple):
 
 def tokens(document: Document) -> Tokens:
     """The texts of `document`, analysed."""
-    scored: dict[str, str] = {}
-    every: set[str] = set()
+    pages, materials = document.pages, document.materials
     folded: list[str] = []
     starts: set[str] = set()
-    title_starts = ""
-    for name, pieces in _texts(document).items():
-        keys: list[str] = []
-        for text, language in pieces:
-            analysed = texts.analysed(text, language)
-            keys += analysed.keys
-            folded += analysed.folded
-            folded.append(BORDER)
-            starts.update(analysed.starts)
-        scored[name] = " ".join(keys)
-        every.update(keys)
-        if name == "title":
-            title_starts = " ".join(starts)
-    return Tokens(scored, " ".join(every), " ".join(folded), " ".join(starts), title_starts)
+    titles = [(page.title, page.language_of_title) for page in pages] + [(one.title, one.language) for one in materials]
+    title = _keys(titles, folded, starts)
+    title_starts = " ".join(starts)
+    summary = _keys([(page.summary, page.locale) for page in pages], folded, starts)
+    bodies = [(page.body, page.locale) for page in pages if page.body]
+    bodies += [(one.text, one.language) for one in materials if one.text]
+    # What stands in the summary counts twice: it weighs more than what is only in the body.
+    words = " ".join((title, summary, summary, _keys(bodies, folded, starts)))
+    return Tokens(title, words, " ".join(folded), " ".join(starts), title_starts)
+
+
+class TermTokens(NamedTuple):
+    """As Tokens, of the names and synonyms of a term."""
+
+    words: str
+    folded: str
+    starts: str
+
+
+def term_tokens(term: Term) -> TermTokens:
+    """The words of `term`, analysed."""
+    folded: list[str] = []
+    starts: set[str] = set()
+    words = _keys([(text, locale) for locale, text in term.names], folded, starts)
+    return TermTokens(words, " ".join(folded), " ".join(starts))
+
+
+def _keys(pieces: Iterable[tuple[str, str]], folded: list[str], starts: set[str]) -> str:
+    """The keys of the words of texts with their languages; `folded` and `starts` receive the rest."""
+    keys: list[str] = []
+    for text, language in pieces:
+        analysed = texts.analysed(text, language)
+        keys += analysed.keys
+        folded += analysed.folded
+        folded.append(BORDER)
+        starts.update(analysed.starts)
+    return " ".join(keys)
+
+
+def term_id(number: int) -> str:
+    """The token by which a work names the term with this number."""
+    return f"{number:x}"
+
+
+def term_ids(document: Document) -> str:
+    """The terms of `document`: space-separated tokens."""
+    return " ".join([term_id(term.number) for term in document.keywords])
 
 
 def facet_values(document: Document) -> dict[str, list[str]]:
@@ -65,9 +101,14 @@ def facet_values(document: Document) -> dict[str, list[str]]:
 
 def title_keys(document: Document) -> dict[str, str]:
     """Locale to the key by which its readers find `document` in a list by title; equal titles are ordered by id."""
-    shown = {page.locale: page for page in document.pages}
-    titles = {locale: shown[best_locale(shown, locale)].title for locale in LOCALES}
-    return {locale: f"{collation.sort_key(title, locale)}\t{clean(document.id)}" for locale, title in titles.items()}
+    pages = {page.locale: page for page in document.pages}
+    words = {page.title: " ".join(texts.analysed(page.title, page.language_of_title).folded) for page in document.pages}
+    id = clean(document.id)
+    keys = {}
+    for locale in LOCALES:
+        title = pages[best_locale(pages, locale)].title
+        keys[locale] = f"{collation.sort_key_of(title, locale, words[title])}\t{id}"
+    return keys
 
 
 def heads(text: str, number: int = 1) -> list[int]:
@@ -76,17 +117,13 @@ def heads(text: str, number: int = 1) -> list[int]:
     return [int.from_bytes(beginning[place : place + HEAD], "big") for place in range(0, number * HEAD, HEAD)]
 
 
-def title_columns(locale: str) -> list[str]:
-    """The columns with the heads of the titles that readers of `locale` see."""
-    return [f"title_{locale}_{place}" for place in range(TITLE_HEADS)]
-
-
 def title_heads(keys: dict[str, str]) -> dict[str, int]:
-    """The columns of `title_columns` in all locales with their numbers; `keys` are those of `title_keys`."""
+    """The columns of TITLE_COLUMNS in all locales with their numbers; `keys` are those of `title_keys`."""
+    numbers = {key: heads(key, TITLE_HEADS) for key in set(keys.values())}  # most works have one title in all locales
     return {
         column: number
         for locale, key in keys.items()
-        for column, number in zip(title_columns(locale), heads(key, TITLE_HEADS), strict=True)
+        for column, number in zip(TITLE_COLUMNS[locale], numbers[key], strict=True)
     }
 
 
@@ -108,15 +145,3 @@ def microseconds(document: Document) -> int:
 def clean(text: str) -> str:
     """`text` as UTF-8 can hold it: a lone surrogate becomes a question mark."""
     return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
-
-
-def _texts(document: Document) -> dict[str, list[tuple[str, str]]]:
-    pages, materials = document.pages, document.materials
-    return {
-        "title": [(page.title, page.language_of_title) for page in pages]
-        + [(one.title, one.language) for one in materials],
-        "keywords": [(text, locale) for locale, text in document.keywords.items()],
-        "summary": [(page.summary, page.locale) for page in pages],
-        "body": [(page.body, page.locale) for page in pages if page.body]
-        + [(one.text, one.language) for one in materials if one.text],
-    }

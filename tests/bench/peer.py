@@ -100,7 +100,7 @@ class _Loader:
         peer = PeerPage(
             page_ptr=page,
             summary=work.page_for(code).summary,
-            keywords=work.keywords[code],
+            keywords=" ".join(names for term in work.keywords for locale, names in term.names if locale == code),
             **{facet: first_value(work, facet) for facet in PEER_FACETS},
         )
         for field in Page._meta.local_concrete_fields:

@@ -37,7 +37,10 @@ def test_every_choice_has_words_in_every_language(name, locale):
 
 def keywords(page) -> dict[str, str]:
     [document] = registry.source().documents([str(page.translation_key)])
-    return dict(document.keywords)
+    return {
+        locale: " · ".join(names for term in document.keywords for code, names in term.names if code == locale)
+        for locale in LOCALES
+    }
 
 
 @pytest.mark.django_db

@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 from resources.documents import build
 from resources.search import WorkSource
 from resources.vocabulary_cache import vocabularies
-from search.documents import fingerprint
+from search.storage import fingerprint
 from tests.factories import (
     WORK_FACTORIES,
     AudienceFactory,

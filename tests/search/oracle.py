@@ -21,7 +21,7 @@ class Work:
         self.document = document
         texts = [(page.locale, text) for page in document.pages for text in (page.summary, page.body)]
         texts += [(page.title_language or page.locale, page.title) for page in document.pages]
-        texts += document.keywords.items()
+        texts += [named for term in document.keywords for named in term.names]
         texts += [(one.language, text) for one in document.materials for text in (one.title, one.text)]
         self.forms = {form for language, text in texts for form in analysis.tokens(text, language).split()}
         self.texts = [analysis.folded(text).split() for _language, text in texts]

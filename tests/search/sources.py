@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from search.analysis import folded
-from search.documents import Document, fingerprint
+from search.documents import Document
 from search.engines.base import Engine, EngineError, Health
 from search.models import PendingChange
 from search.query import Query, Result
+from search.storage import fingerprint
 from tests.search.works import document, page
 
 

@@ -9,6 +9,7 @@ from django.test import override_settings
 from django.utils import translation
 
 from search import indexing
+from search.documents import Term
 from search.engines import get_engine
 from search.engines.base import EngineError
 from search.facets import FACETS
@@ -36,7 +37,7 @@ def filled(index, source):
             f"w{number}",
             page(locale, title),
             facets={"language": (locale, "qu"), "topic": ("zoo", "school")},
-            keywords={"es": "crianza"} if number < 4 else {},
+            keywords=(Term((("es", "crianza"),)),) if number < 4 else (),
             urls={"es": f"/es/shown-{number}/"},
         )
     source.names = {

@@ -209,7 +209,7 @@ def test_what_is_counted_does_not_depend_on_page_order_or_reader():
         Query(text="crianza", facets=("type", "topic")),
         Query(text="crianza", facets=("type", "topic"), offset=40, sort="title", locale="ar"),
     ]
-    assert len({str(counting(Asking(query))) for query in asked}) == 1
+    assert len({str(counting(Asking(query, lambda asked: [[] for _one in asked]))) for query in asked}) == 1
 
 
 def test_spellings_are_ordered_by_errors_then_by_how_many_works_have_them():

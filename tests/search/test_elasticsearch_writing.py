@@ -12,7 +12,7 @@ from search.engines.elasticsearch_address import read
 from search.engines.elasticsearch_client import Cluster
 from search.engines.elasticsearch_indexes import Indexes
 from search.engines.elasticsearch_lock import Lock
-from search.engines.elasticsearch_writing import Batch, TargetGone, Writer, loading
+from search.engines.elasticsearch_writing import Batch, Change, TargetGone, Writer, loading
 from tests.search.fake_cluster import fake_cluster
 from tests.search.works import document
 
@@ -44,7 +44,7 @@ def send(answer, ids: str = "abc", patience: float = 1.0) -> list[list[str]]:
         client = Cluster(read(f"{cluster.url}?timeout=10"))
         batch = Batch()
         for id in ids:
-            batch.put(id, b"{}")
+            batch.add(Change("index", id, b"{}"))
         try:
             Writer(client, ("live", "building"), 7, "building").send(batch, client.deadline(), patience=patience)
         finally:
@@ -110,7 +110,7 @@ def test_a_load_of_which_a_request_fails_ends_at_once(monkeypatch):
         client = Cluster(read(cluster.url))
         with pytest.raises(EngineError, match="500"), loading(client, "building", 1) as loader:
             for number in range(100):
-                loader.put(f"w{number}", b"{}")
+                loader.put(document(f"w{number}"))
         assert len(cluster.asked) <= 2 * elasticsearch_writing.IN_FLIGHT
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from search.engines import embedded_facets, embedded_view
+from search.engines import embedded_facets
 from search.engines.embedded import EmbeddedEngine
 from search.engines.embedded_facets import Plan
 from search.facets import FACETS
@@ -76,7 +76,7 @@ def test_the_cheapest_way_depends_on_matches_and_words(engine):
     counter = view._facets
 
     def cheapest(facets, matches, text=""):
-        matching = counter._cost_of_matching(embedded_view.Asking(Query(text=text), view.searcher, view.schema))
+        matching = counter._cost_of_matching(view.asking(Query(text=text)))
         plan = counter._cheapest(matching, list(facets), matches)
         if matches is not None and counter._cost_of_rest(matching, list(facets), matches) < plan.cost:
             return "the rest"

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from search.documents import Document, Material, PageText
+from search.documents import Document, Material, PageText, Term
 from search.facets import FACETS, TYPES
 from search.languages import LOCALES
 from search.query import SORTS, Query
@@ -41,6 +41,9 @@ def _values(facet: str) -> tuple[str, ...]:
 
 
 texts = st.lists(st.sampled_from(WORDS), max_size=5).map(" ".join)
+terms = st.lists(st.tuples(st.sampled_from(LOCALES), texts), max_size=2).map(tuple).map(Term)
+# Terms that many works share, and others that one alone has.
+TERMS = tuple(Term((("es", word), ("en", "children school"), ("ar", "برامج الطفل"))) for word in WORDS[:6])
 days = st.none() | st.integers(-3, 3).map(lambda days: TODAY + timedelta(days=days))
 _OWN = [facet for facet in FACETS if facet not in ("type", "described_in", "year", "when")]
 
@@ -64,7 +67,7 @@ def documents(draw) -> Document:
             for locale in locales
         ),
         added_on=datetime(2026, 1, 1, tzinfo=UTC) + timedelta(microseconds=draw(st.integers(0, 3))),
-        keywords=draw(st.dictionaries(st.sampled_from(LOCALES), texts, max_size=2)),
+        keywords=tuple(draw(st.lists(st.sampled_from(TERMS) | terms, max_size=3))),
         materials=tuple(
             draw(
                 st.lists(

@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from search.documents import Document, fingerprint
+from search.documents import Document
 from search.engines.base import EngineError
 from search.facets import FACETS
 from search.query import Query
+from search.storage import fingerprint
 from tests.search import works
 from tests.search.oracle import Oracle
 
@@ -21,7 +22,7 @@ def stripped(document: Document) -> Document:
     """As hits show it."""
     return replace(
         document,
-        keywords={},
+        keywords=(),
         pages=tuple(replace(page, body="") for page in document.pages),
         materials=tuple(replace(material, text="") for material in document.materials),
     )

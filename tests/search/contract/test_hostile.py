@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
+from search.documents import Term
 from search.facets import FACETS
 from search.query import SORTS, Query
 from tests.search.works import document, page
@@ -75,7 +76,7 @@ def test_any_values(shared_engine, filters):
 @examples(max_examples=25)
 @given(title=st.text(st.characters(codec=None), max_size=40), id=st.text(st.characters(codec="utf-8"), min_size=1))
 def test_any_document(shared_engine, title, id):
-    work = document(id, page("es", title, body=title), keywords={"es": title}, facets={"topic": (title,)})
+    work = document(id, page("es", title, body=title), keywords=(Term((("es", title),)),), facets={"topic": (title,)})
     assert shared_engine.rebuild([work]) == 1
     assert shared_engine.search(Query()).hits[0].document.pages[0].title == title
     shared_engine.delete([id])

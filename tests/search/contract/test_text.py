@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from search.documents import Material
+from search.documents import Material, Term
 from search.query import Query
 from tests.search.works import document, page
 
@@ -19,7 +19,9 @@ def library(engine):
             document("pt", page("pt", "Avaliações de programas", summary="A educação das crianças.")),
             document("fr", page("fr", "L’œuvre de l’école", summary="Les enfants d'abord.", body="Un corps de texte.")),
             document("ar", page("ar", "برامج حماية الأطفال", summary="من أجل الأسرة")),
-            document("key", page("en", "Unrelated"), keywords={"es": "apoyo a la crianza", "fr": "parentalité"}),
+            document(
+                "key", page("en", "Unrelated"), keywords=(Term((("es", "apoyo a la crianza"), ("fr", "parentalité"))),)
+            ),
             document(
                 "pdf", page("en", "With a file"), materials=(Material("es", "Guía", text="La disciplina positiva"),)
             ),
@@ -86,7 +88,7 @@ def test_a_title_is_read_in_its_own_language(engine):
 
 def test_titles_count_more_than_keywords_than_summaries_than_bodies(engine):
     def work(id: str, title="uno", keywords="dos", summary="tres", body="cuatro"):
-        return document(id, page("es", title, summary=summary, body=body), keywords={"es": keywords})
+        return document(id, page("es", title, summary=summary, body=body), keywords=(Term((("es", keywords),)),))
 
     word = "ternura"
     engine.rebuild([work(field, **{field: word}) for field in ("body", "summary", "title", "keywords")])

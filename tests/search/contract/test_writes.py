@@ -2,9 +2,9 @@
 
 import pytest
 
-from search.documents import fingerprint
 from search.engines.base import EngineError
 from search.query import Query
+from search.storage import fingerprint
 from tests.search.works import document, page
 
 
