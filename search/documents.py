@@ -46,15 +46,16 @@ class Material:
 class Term:
     """What a term of a vocabulary is called: `names` are pairs of a locale and its name and synonyms in it.
 
-    Many works have a term: an engine stores its words once, under `number`, which follows from them (63 bits).
+    Many works have a term: an engine stores its words once, under `id`, a digest of them: a number of 60 bits in
+    hexadecimal digits.
     """
 
     names: tuple[tuple[str, str], ...]
-    number: int = field(init=False, compare=False)
+    id: str = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
-        digest = hashlib.blake2b(repr(self.names).encode("utf-8", "surrogatepass"), digest_size=8).digest()
-        object.__setattr__(self, "number", int.from_bytes(digest, "big") >> 1)
+        digest = hashlib.blake2b(repr(self.names).encode("utf-8", "surrogatepass"), digest_size=8)
+        object.__setattr__(self, "id", digest.hexdigest()[1:])
 
 
 @dataclass(frozen=True, slots=True)

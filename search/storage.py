@@ -5,9 +5,27 @@ import json
 from datetime import date, datetime
 from typing import Any
 
+import orjson
+
 from search.documents import Document, Material, PageText, Term
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # takes what orjson refuses
+
+
+def to_json(data: object) -> bytes:
+    """`data` in UTF-8 JSON on one line; lone surrogates, which UTF-8 cannot hold, as if it could."""
+    try:
+        return orjson.dumps(data)
+    except TypeError:
+        return _to_json(data).encode("utf-8", "surrogatepass")
+
+
+def from_json(data: bytes) -> Any:
+    """What `to_json` was given. ValueError where it is no JSON."""
+    try:
+        return orjson.loads(data)
+    except orjson.JSONDecodeError:
+        return json.loads(data.decode("utf-8", "surrogatepass"))
 
 
 def dump(document: Document, whole: bool = False) -> bytes:
@@ -33,7 +51,7 @@ def dump(document: Document, whole: bool = False) -> bytes:
         data["k"] = [term.names for term in document.keywords]
         data["pb"] = [page.body for page in document.pages]
         data["mt"] = [edition.text for edition in document.materials]
-    return _encode(data).encode("utf-8", "surrogatepass")
+    return to_json(data)
 
 
 def fingerprint(document: Document, shown: bytes = b"") -> str:
@@ -42,17 +60,15 @@ def fingerprint(document: Document, shown: bytes = b"") -> str:
     `shown` is what `dump` gives of it, where that is known already.
     """
     digest = hashlib.blake2b(shown or dump(document), digest_size=12)
-    # The lengths tell where a text ends.
-    texts = [page.body for page in document.pages] + [edition.text for edition in document.materials]
-    rest = (*map(len, texts), *(term.number for term in document.keywords), "".join(texts))
-    digest.update(repr(rest).encode("utf-8", "surrogatepass"))
+    bodies, texts = [page.body for page in document.pages], [edition.text for edition in document.materials]
+    digest.update(to_json((bodies, texts, [term.id for term in document.keywords])))
     return digest.hexdigest()
 
 
 def load(data: bytes) -> Document:
     """The document of `dump`; what was left out of it is empty. ValueError where the data is no document."""
     try:
-        return _document(json.loads(data.decode("utf-8", "surrogatepass")))
+        return _document(from_json(data))
     except (AttributeError, KeyError, TypeError) as error:
         raise ValueError(f"This is no stored document: {error!r}") from error
 

@@ -47,4 +47,4 @@ def analysed(text: str, language: str) -> Analysed:
     if not pieces:
         return _NOTHING
     table = _tables.get(language, _tables[""])
-    return Analysed(*zip(*map(table.__getitem__, pieces), strict=False))
+    return Analysed._make(zip(*map(table.__getitem__, pieces)))  # noqa: B905 - three strings each

@@ -110,7 +110,8 @@ class Engine(ABC):
 
     @abstractmethod
     def rebuild(self, documents: Iterable[Document], progress: Callable[[int], None] | None = None) -> int:
-        """Build a new index and swap it in one step; readers see the old one until then. Returns how many works."""
+        """Build a new index of `documents`, each work once, and swap it in one step; readers see the old one until
+        then. Returns how many works."""
 
     @abstractmethod
     def fingerprints(self) -> dict[str, str]:

@@ -1,6 +1,5 @@
 """The engine for several web servers: indexes in an Elasticsearch cluster."""
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -20,6 +19,7 @@ from search.engines.elasticsearch_query import EVERYTHING, Asking, Json
 from search.engines.elasticsearch_spelling import Spellings
 from search.engines.elasticsearch_writing import Batch, Change, Rows, TargetGone, Writer, loading
 from search.query import Query, Result
+from search.storage import to_json
 
 PROGRESS_STEP = 100  # works between two calls of `progress`
 SCAN = 5_000  # works of one answer when all are read
@@ -259,4 +259,4 @@ class ElasticsearchEngine(Engine):
 
 
 def _line(data: Json) -> bytes:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    return to_json(data) + b"\n"

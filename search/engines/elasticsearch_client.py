@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from elastic_transport import ConnectionError as Unreachable
 from elastic_transport import ConnectionTimeout, TlsError, TransportError
-from elasticsearch import ApiError, Elasticsearch, UnsupportedProductError
+from elasticsearch import ApiError, Elasticsearch, OrjsonSerializer, UnsupportedProductError
 
 from search.engines.base import EngineError, is_unhurried, page_began
 from search.engines.elasticsearch_address import Address
@@ -80,6 +80,7 @@ class Cluster:
             connections_per_node=CONNECTIONS,
             retry_on_status=(),
             max_dead_node_backoff=PAUSE,
+            serializer=OrjsonSerializer(),
             **options,
         )
         self._lock = Lock()

@@ -24,7 +24,6 @@ engine. The source of a row is not kept: everything a hit needs is in `stored`, 
 the database.
 """
 
-import json
 from base64 import b64encode
 from hashlib import blake2b
 from typing import Any
@@ -76,8 +75,8 @@ def mapping() -> dict[str, Any]:
                 f"facet_{facet}": {"type": "keyword", "eager_global_ordinals": True}
                 for facet in fields.COUNTED
             },
-            **dict.fromkeys(("years", "last_day", "added", "year", "order", "start", "start_down"), _NUMBER),
-            "id_head": _NUMERIC_COLUMN,
+            **dict.fromkeys(("years", "last_day"), _NUMBER),
+            **dict.fromkeys(("added", "year", "order", "start", "start_down", "id_head"), _NUMERIC_COLUMN),
             **{column: _NUMERIC_COLUMN for locale in LOCALES for column in fields.TITLE_COLUMNS[locale]},
             **{f"by_title_{locale}": _COLUMN for locale in LOCALES},
             "id": _COLUMN,
@@ -124,30 +123,26 @@ def row(document: Document) -> bytes:
     for facet, values in fields.facet_values(document).items():
         if values:
             data[f"facet_{facet}"] = values
-    titles = fields.title_keys(document)
+    titles = fields.title_keys(document, tokens.title_words)
     data |= fields.title_heads(titles)
     for locale, title in titles.items():
         data[f"by_title_{locale}"] = title
-    return _line(data)
+    return storage.to_json(data)
 
 
 def term_key(term: Term) -> str:
     """What the server calls the row of `term`. Works are called by UUIDs."""
-    return f"term {fields.term_id(term.number)}"
+    return f"term {term.id}"
 
 
 def term_row(term: Term) -> bytes:
     """`term` as the server takes it: one line of JSON."""
     tokens = fields.term_tokens(term)
-    return _line(
+    return storage.to_json(
         {
-            "term": fields.term_id(term.number),
+            "term": term.id,
             "term_words": tokens.words,
             "term_folded": tokens.folded,
             "term_starts": tokens.starts,
         }
     )
-
-
-def _line(data: dict[str, Any]) -> bytes:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()

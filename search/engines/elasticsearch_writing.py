@@ -5,7 +5,6 @@ answers with a conflict, which is as good as done. All changes of one call have 
 work was read from the database: a state with a higher version was read later.
 """
 
-import json
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -16,6 +15,7 @@ from search.documents import Document
 from search.engines.base import EngineError, RefusedDocument, unhurried
 from search.engines.elasticsearch_client import OVERLOADED, Cluster, Deadline, Refusal, reason
 from search.engines.elasticsearch_schema import key, row, term_key, term_row
+from search.storage import from_json, to_json
 
 MOST_BYTES = 3_000_000  # of a request; a single larger work goes alone
 MOST_CHANGES = 1_000  # of a request
@@ -37,13 +37,13 @@ class Rows:
     """Makes changes of works. The row of a term is the same in every change: it is written once, if it is missing."""
 
     def __init__(self) -> None:
-        self._terms: set[int] = set()
+        self._terms: set[str] = set()
 
     def of(self, document: Document) -> Iterator[Change]:
         """Store or replace a work, and the terms that it is the first to name."""
         for term in document.keywords:
-            if term.number not in self._terms:
-                self._terms.add(term.number)
+            if term.id not in self._terms:
+                self._terms.add(term.id)
                 yield Change("create", term_key(term), term_row(term))
         yield Change("index", key(document.id), row(document))
 
@@ -99,7 +99,7 @@ class Writer:
         where: dict[str, Any] = {"_index": target, "_id": change.key}
         if change.action != "create":
             where |= {"version": self._version, "version_type": "external_gte"}
-        return json.dumps({change.action: where}, ensure_ascii=False).encode(), change.row
+        return to_json({change.action: where}), change.row
 
     def _try(
         self, lines: list[tuple[bytes, bytes]], deadline: Deadline, refresh: bool
@@ -129,7 +129,7 @@ class Writer:
         return again, why
 
     def _complain(self, action: bytes, told: dict[str, Any]) -> None:
-        (where,) = json.loads(action).values()
+        (where,) = from_json(action).values()
         if told["status"] == MISSING:
             if where["_index"] == self._optional:
                 return

@@ -68,7 +68,7 @@ class EmbeddedEngine(Engine):
                     self.folder.begin_building(path)
                 index = self._new_index(path)
                 count = 0
-                with changing(index, REBUILD_HEAP, REBUILD_THREADS) as target:
+                with changing(index, REBUILD_HEAP, REBUILD_THREADS, once=True) as target:
                     for document in documents:
                         target.put(document)
                         count += 1

@@ -19,7 +19,6 @@ from search.engines.fields import (
     TITLE_START_WEIGHT,
     WEIGHTS,
     clean,
-    term_id,
 )
 from search.matching import Word, read, word_of
 from search.query import Query
@@ -147,7 +146,7 @@ class Asking:
         if not self._terms:
             return []
         rows = self.searcher.search(question, self._terms, count=False, order_by_field="term").hits
-        return [term_id(number) for number, _row in rows]
+        return [f"{number:015x}" for number, _row in rows]
 
     def _has_term(self, ids: Sequence[str]) -> list[Clause]:
         """A clause for works that have one of these terms, if any."""

@@ -117,7 +117,7 @@ def row(document: Document, schema: tantivy.Schema) -> tantivy.Document:
         "by_order": document.order,
         "facets": [f"{facet}={value}" for facet, of in values.items() for value in of],
         **{f"column_{facet}": of for facet, of in values.items()},
-        **fields.title_heads(fields.title_keys(document)),
+        **fields.title_heads(fields.title_keys(document, tokens.title_words)),
     }
     if last:
         stored["last_day"] = last.toordinal()
@@ -129,7 +129,7 @@ def term_row(term: Term, schema: tantivy.Schema) -> tantivy.Document:
     tokens = fields.term_tokens(term)
     stored: dict[str, object] = {
         "kind": TERM,
-        "term": term.number,
+        "term": int(term.id, 16),
         "term_words": tokens.words,
         "term_folded": tokens.folded,
         "term_starts": tokens.starts,

@@ -1,6 +1,5 @@
 """Where changes go: into an index, or into the journal of an index that is being built."""
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +13,7 @@ from search.engines.embedded_folder import telling
 from search.engines.embedded_schema import register_tokenizers, row, term_row
 from search.engines.fields import clean
 
-_WRITING = "The search index cannot be written"
+_telling = telling("The search index cannot be written")
 
 
 class Target(Protocol):
@@ -26,48 +25,51 @@ class Target(Protocol):
 
 
 class IndexTarget:
-    """An index; nothing is seen of the changes until they are committed together."""
+    """An index; nothing is seen of the changes until they are committed together. `once`: no work is put that was
+    there before."""
 
-    def __init__(self, index: tantivy.Index, heap: int, threads: int = 1) -> None:
-        with telling(_WRITING):
+    def __init__(self, index: tantivy.Index, heap: int, threads: int = 1, once: bool = False) -> None:
+        with _telling:
             register_tokenizers(index)
             self._writer = index.writer(heap, threads)
             index.reload()
             self._before = index.searcher()
         self._schema = index.schema
-        self._terms: set[int] = set()  # those of which the row is there or on its way
+        self._once = once
+        self._terms: set[str] = set()  # those of which the row is there or on its way
         self._changed = False
 
     def put(self, document: Document) -> None:
         fields = row(document, self._schema)
-        new_terms = [term for term in document.keywords if term.number not in self._terms]
+        new_terms = [term for term in document.keywords if term.id not in self._terms]
         self._changed = True
-        with telling(_WRITING):
+        with _telling:
             for term in new_terms:
                 self._put_term(term)
-            self._writer.delete_documents_by_term("id", clean(document.id))
+            if not self._once:
+                self._writer.delete_documents_by_term("id", clean(document.id))
             self._writer.add_document(fields)
 
     def _put_term(self, term: Term) -> None:
         """A row is never changed and never removed: an index is built anew before many are of no use."""
-        if not self._before.doc_freq("term", term.number):
+        if not self._before.doc_freq("term", int(term.id, 16)):
             self._writer.add_document(term_row(term, self._schema))
-        self._terms.add(term.number)
+        self._terms.add(term.id)
 
     def remove(self, id: str) -> None:
         self._changed = True
-        with telling(_WRITING):
+        with _telling:
             self._writer.delete_documents_by_term("id", clean(id))
 
     def commit(self) -> None:
         """All changes become visible, on disk, in one step."""
         if self._changed:
-            with telling(_WRITING):
+            with _telling:
                 self._writer.commit()
 
     def close(self) -> None:
         """Let go of the index, after the merges of its segments; what was not committed is dropped."""
-        with telling(_WRITING):
+        with _telling:
             self._writer.wait_merging_threads()
 
 
@@ -81,13 +83,13 @@ class JournalTarget:
         self._file.write(b"+" + storage.dump(document, whole=True) + b"\n")
 
     def remove(self, id: str) -> None:
-        self._file.write(b"-" + json.dumps(id).encode() + b"\n")
+        self._file.write(b"-" + storage.to_json(id) + b"\n")
 
 
 @contextmanager
-def changing(index: tantivy.Index, heap: int, threads: int = 1) -> Iterator[IndexTarget]:
+def changing(index: tantivy.Index, heap: int, threads: int = 1, once: bool = False) -> Iterator[IndexTarget]:
     """Commit what is put into the target when the block ends well, and nothing of it otherwise."""
-    target = IndexTarget(index, heap, threads)
+    target = IndexTarget(index, heap, threads, once)
     try:
         yield target
         target.commit()
@@ -101,7 +103,7 @@ def noting(journal: Path) -> Iterator[JournalTarget]:
 
     A writer that was killed, or had no room, may have left half a line: it goes. Its change is in no index either.
     """
-    with telling(_WRITING), journal.open("a+b") as file:
+    with _telling, journal.open("a+b") as file:
         file.seek(max(file.tell() - 1, 0))
         if file.read() not in (b"", b"\n"):
             file.seek(0)
@@ -111,11 +113,11 @@ def noting(journal: Path) -> Iterator[JournalTarget]:
 
 def replay(journal: Path, target: Target) -> None:
     """Put the changes of `journal` into `target`, in the order in which they came; not half a one at its end."""
-    with telling(_WRITING), journal.open("rb") as file:
+    with _telling, journal.open("rb") as file:
         for line in file:
             if not line.endswith(b"\n"):
                 break
             if line.startswith(b"+"):
                 target.put(storage.load(line[1:]))
             else:
-                target.remove(json.loads(line[1:]))
+                target.remove(storage.from_json(line[1:]))

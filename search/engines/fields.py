@@ -1,6 +1,6 @@
 """What every engine stores of a document, whatever it calls its fields."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ from search.facets import FACETS
 from search.languages import LOCALES, best_locale
 
 COUNTED = tuple(facet for facet in FACETS if facet != "when")  # "when" follows from the day on which it is asked
+_COUNTED = frozenset(COUNTED)
 WEIGHTS = {"title": 8.0, "words": 1.0}
 KEYWORD_WEIGHT = 3.0
 MOST_WEIGHED = 100  # terms; where a word is in the names of more, none of them tells much
@@ -27,13 +28,15 @@ BORDER = "|"  # between texts, so that no phrase runs from one into the next; no
 
 class Tokens(NamedTuple):
     """Space-separated tokens: `title` and `words` are the keys (analysis.keys) of the words of titles and of all texts,
-    `folded` the words in order, `starts` and `title_starts` their beginnings, each once."""
+    `folded` the words in order, `starts` and `title_starts` their beginnings, each once. `title_words` are the folded
+    words of each title of a page."""
 
     title: str
     words: str
     folded: str
     starts: str
     title_starts: str
+    title_words: dict[str, str]
 
 
 def tokens(document: Document) -> Tokens:
@@ -41,15 +44,20 @@ def tokens(document: Document) -> Tokens:
     pages, materials = document.pages, document.materials
     folded: list[str] = []
     starts: set[str] = set()
-    titles = [(page.title, page.language_of_title) for page in pages] + [(one.title, one.language) for one in materials]
-    title = _keys(titles, folded, starts)
+    title_keys, title_words = [], {}
+    for page in pages:
+        title_keys.append(_keys([(page.title, page.language_of_title)], of_title := [], starts))
+        title_words[page.title] = " ".join(of_title[:-1])  # without the border
+        folded += of_title
+    title_keys.append(_keys([(one.title, one.language) for one in materials], folded, starts))
+    title = " ".join(title_keys)
     title_starts = " ".join(starts)
     summary = _keys([(page.summary, page.locale) for page in pages], folded, starts)
     bodies = [(page.body, page.locale) for page in pages if page.body]
     bodies += [(one.text, one.language) for one in materials if one.text]
     # What stands in the summary counts twice: it weighs more than what is only in the body.
     words = " ".join((title, summary, summary, _keys(bodies, folded, starts)))
-    return Tokens(title, words, " ".join(folded), " ".join(starts), title_starts)
+    return Tokens(title, words, " ".join(folded), " ".join(starts), title_starts, title_words)
 
 
 class TermTokens(NamedTuple):
@@ -80,34 +88,36 @@ def _keys(pieces: Iterable[tuple[str, str]], folded: list[str], starts: set[str]
     return " ".join(keys)
 
 
-def term_id(number: int) -> str:
-    """The token by which a work names the term with this number."""
-    return f"{number:x}"
-
-
 def term_ids(document: Document) -> str:
     """The terms of `document`: space-separated tokens."""
-    return " ".join([term_id(term.number) for term in document.keywords])
+    return " ".join([term.id for term in document.keywords])
 
 
 def facet_values(document: Document) -> dict[str, list[str]]:
     """Facet to the values under which `document` is counted, each once; facets that search does not know left out."""
-    values: dict[str, Iterable[str]] = {facet: of for facet, of in document.facets.items() if facet in COUNTED}
+    values: dict[str, Iterable[str]] = {facet: of for facet, of in document.facets.items() if facet in _COUNTED}
     values["type"] = (document.type,)
     values["described_in"] = [page.locale for page in document.pages]
     values["year"] = map(str, document.years)
-    return {facet: [clean(value) for value in dict.fromkeys(of)] for facet, of in values.items()}
+    return {
+        facet: [value if value.isascii() else clean(value) for value in dict.fromkeys(of)]
+        for facet, of in values.items()
+    }
 
 
-def title_keys(document: Document) -> dict[str, str]:
-    """Locale to the key by which its readers find `document` in a list by title; equal titles are ordered by id."""
-    pages = {page.locale: page for page in document.pages}
-    words = {page.title: " ".join(texts.analysed(page.title, page.language_of_title).folded) for page in document.pages}
+def title_keys(document: Document, title_words: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Locale to the key by which its readers find `document` in a list by title; equal titles are ordered by id.
+
+    `title_words`: of its `tokens`, where these are known.
+    """
+    if title_words is None:
+        title_words = tokens(document).title_words
+    titles = {page.locale: page.title for page in document.pages}
     id = clean(document.id)
     keys = {}
     for locale in LOCALES:
-        title = pages[best_locale(pages, locale)].title
-        keys[locale] = f"{collation.sort_key_of(title, locale, words[title])}\t{id}"
+        title = titles[best_locale(titles, locale)]
+        keys[locale] = f"{collation.sort_key_of(title, locale, title_words[title])}\t{id}"
     return keys
 
 
