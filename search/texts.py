@@ -8,12 +8,12 @@ from search import analysis
 
 _CACHED = 40_000  # pieces a language; in natural text the first to come are the most frequent
 _LONGEST = 40  # characters of a piece worth keeping
-STARTS = range(2, 4)  # lengths of the beginnings of words by which prefixes are found without a scan
+START = 2  # letters of the beginnings of words that are stored: what so many words share takes long to look up
 
 
 class Analysed(NamedTuple):
     """Parts of a text: `keys` are those of `analysis.keys`, `folded` its words in order, `starts` the first two
-    and three letters of each. Each is a sequence of strings of space-separated words."""
+    letters of each. Each is a sequence of strings of space-separated words."""
 
     keys: Sequence[str]
     folded: Sequence[str]
@@ -29,7 +29,7 @@ class _Table(dict[str, tuple[str, str, str]]):
 
     def __missing__(self, piece: str) -> tuple[str, str, str]:
         folded = analysis.folded(piece)
-        starts = " ".join(word[:length] for word in folded.split() for length in STARTS)
+        starts = " ".join(word[:START] for word in folded.split())
         # Words share them: what lies in memory once is found faster, which is most of what a word costs.
         made = intern(analysis.keys(piece, self._language)), intern(folded), intern(starts)
         if len(piece) <= _LONGEST and len(self) < _CACHED:

@@ -10,7 +10,6 @@ from search.engines.fields import (
     AS_TYPED,
     COUNTED,
     KEYWORD_WEIGHT,
-    LONGEST_START,
     MOST_WEIGHED,
     OWN_LANGUAGE,
     START_WEIGHT,
@@ -23,6 +22,7 @@ from search.engines.fields import (
 from search.languages import LOCALES
 from search.matching import Word, read, word_of
 from search.query import Query
+from search.texts import START
 
 Json = dict[str, Any]
 
@@ -126,7 +126,7 @@ class Asking:
             *(word_of(one) for of in expression.phrases for one in of),
         ]
         asked = [_forms(word, "term_") for word in words]
-        asked += [_prefix(word.prefix, "term_") for word in words if word.prefix]
+        asked += [_prefix(word.prefix, "term_") for word in words if len(word.prefix) > START]
         asked += [_in_a_row(phrase, "term_") for phrase in phrases]
         asked = list({str(question): question for question in asked}.values())
         return dict(zip(map(str, asked), terms_of(asked), strict=True)) if asked else {}
@@ -138,9 +138,15 @@ class Asking:
 
     def _word(self, word: Word) -> Json:
         asked = [_forms(word), *self._has_term(_forms(word, "term_"))]
-        if word.prefix:
-            asked += [_prefix(word.prefix), *self._has_term(_prefix(word.prefix, "term_"))]
-        return _any_of(asked)
+        return _any_of(asked + self._begins(word.prefix))
+
+    def _begins(self, prefix: str) -> list[Json]:
+        """What works have that have a word which begins like this, also in the names of their terms."""
+        if not prefix:
+            return []
+        if len(prefix) <= START:
+            return [_prefix(prefix)]  # works have the beginnings of the names of their terms
+        return [_prefix(prefix), *self._has_term(_prefix(prefix, "term_"))]
 
     def _phrase(self, phrase: tuple[str, ...]) -> Json:
         return _any_of([_in_a_row(phrase), *self._has_term(_in_a_row(phrase, "term_"))])
@@ -165,18 +171,17 @@ class Asking:
         asked.append({"term": {"folded": {"value": word.folded, "boost": AS_TYPED}}})
         terms = self._terms[str(_forms(word, "term_"))]
         if len(terms) > MOST_WEIGHED:
-            asked.append(_constant({"terms": {"terms": terms}}, KEYWORD_WEIGHT))
+            asked.append(_constant({"terms": {"terms": terms}}, START_WEIGHT))
         elif terms:
             weighed = [{"term": {"terms": id}} for id in terms]
             asked.append({"dis_max": {"queries": weighed, "boost": KEYWORD_WEIGHT}})
         if word.prefix:
-            begins: Json = {"term": {"title_starts": word.prefix[:LONGEST_START]}}
-            if len(word.prefix) > LONGEST_START:
+            begins: Json = {"term": {"title_starts": word.prefix[:START]}}
+            if len(word.prefix) > START:
                 # The title may go on otherwise; it is then only certain that some text begins like this.
                 begins = all_of([begins, _prefix(word.prefix)])
             asked.append(_constant(begins, TITLE_START_WEIGHT))
-            begun = [_prefix(word.prefix), *self._has_term(_prefix(word.prefix, "term_"))]
-            asked += [_constant(question, START_WEIGHT) for question in begun]
+            asked += [_constant(question, START_WEIGHT) for question in self._begins(word.prefix)]
         return _any_of(asked)
 
     def _by_date(self, matching: Json) -> Json:
@@ -202,7 +207,7 @@ def _forms(word: Word, of: str = "") -> Json:
 
 
 def _prefix(prefix: str, of: str = "") -> Json:
-    if len(prefix) <= LONGEST_START:
+    if len(prefix) <= START:
         return {"term": {f"{of}starts": prefix}}
     return {"prefix": {f"{of}folded": prefix}}
 

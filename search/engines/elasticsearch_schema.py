@@ -9,7 +9,7 @@ Fields of works:
     title                            keys of the words (analysis.keys) of all titles, scored
     words                            those of all texts, scored; words of the summary twice
     terms                            ids of the terms
-    starts, title_starts             the first two and three letters of every word: prefixes without a scan
+    starts, title_starts             the first two letters of every word, in `starts` of names of terms too
     folded                           folded words in order: phrases, long prefixes, spellings
     facet_*                          the values of one facet
     years, last_day                  numbers for ranges

@@ -9,18 +9,20 @@ import tantivy
 
 from search import years
 from search.engines.embedded_query import Asking
-from search.engines.fields import COUNTED, LONGEST_START
+from search.engines.fields import COUNTED
 from search.query import FacetCount
+from search.texts import START
 
 Counts = dict[str, dict[str, int]]
 _MUST, _NOT = tantivy.Occur.Must, tantivy.Occur.MustNot
 
 # What counting costs, measured at 100,000 works, in microseconds: a value read from a column and added to a table, an
 # entry of a posting list, a term of the dictionary; the matching of a question, of each of its phrases and long
-# beginnings, of each work that has a form of a word, of each that has a chosen value, of each when it must have two;
-# the look at each work that the question is not to match. Only their relations matter: every way gives the same counts.
+# beginnings, of each work that has a form of a word, of each entry of the lists of terms that have the word in their
+# names and of all of these together, of each work that has a chosen value, of each when it must have two; the look at
+# each work that the question is not to match. Only their relations matter: every way gives the same counts.
 COLUMN_VALUE, POSTING, TERM = 0.022, 0.0013, 1.3
-MATCHING, PHRASE, WORD, CHOSEN, CHOSEN_TWICE, LOOK = 20.0, 400.0, 0.003, 0.003, 0.006, 0.005
+MATCHING, PHRASE, WORD, NAMED, NAMES, CHOSEN, CHOSEN_TWICE, LOOK = 20.0, 400.0, 0.005, 0.008, 200.0, 0.003, 0.006, 0.005
 FEW_VALUES = 300  # a facet of no more is walked through without further thought
 
 
@@ -153,8 +155,11 @@ class FacetCounter:
         cost = PHRASE * len(asking.expression.phrases)
         for word in asking.expression.words:
             cost += WORD * sum(self._searcher.doc_freq("words", form) for form in word.forms)
-            cost += WORD * sum(self._searcher.doc_freq("terms", id) for id in asking.terms_of(word).all)
-            if len(word.prefix) > LONGEST_START:
+            if named := asking.terms_of(word).matching:
+                cost += min(NAMES, len(named) * MATCHING) + NAMED * sum(
+                    self._searcher.doc_freq("terms", id) for id in named
+                )
+            if len(word.prefix) > START:
                 cost += PHRASE
             elif word.prefix:
                 cost += WORD * self._searcher.doc_freq("starts", word.prefix)

@@ -14,7 +14,7 @@ Fields of works:
     title                            keys of the words (analysis.keys) of all titles, scored
     words                            those of all texts, scored; words of the summary twice
     terms                            ids of the terms
-    starts, title_starts             the first two and three letters of every word: prefixes without a scan
+    starts, title_starts             the first two letters of every word, in `starts` of names of terms too
     folded                           folded words in order: phrases, long prefixes, the dictionary of spellings
     facets                           all facet values, as "facet=value": posting lists, one walk counts them all
     column_*                         the values of one facet: a column, fast where few works match

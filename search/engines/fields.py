@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from search import collation, texts
@@ -13,12 +14,11 @@ COUNTED = tuple(facet for facet in FACETS if facet != "when")  # "when" follows 
 _COUNTED = frozenset(COUNTED)
 WEIGHTS = {"title": 8.0, "words": 1.0}
 KEYWORD_WEIGHT = 3.0
-MOST_WEIGHED = 100  # terms; where a word is in the names of more, none of them tells much
+MOST_WEIGHED = 30  # terms; where a word is in the names of more, none of them tells much
 TITLE_START_WEIGHT = 3.0
 START_WEIGHT = 0.1
 AS_TYPED = 0.5  # weight of the very word that was typed, beside that of its stems
 OWN_LANGUAGE = 1.5  # weight of a stem in the reader's language
-LONGEST_START = texts.STARTS[-1]
 HEAD = 7  # bytes, which a signed number of 64 bits can hold in order
 TITLE_HEADS = 3  # what these do not tell apart is read from the works
 # Locale to the columns with the heads of the titles that its readers see.
@@ -28,8 +28,8 @@ BORDER = "|"  # between texts, so that no phrase runs from one into the next; no
 
 class Tokens(NamedTuple):
     """Space-separated tokens: `title` and `words` are the keys (analysis.keys) of the words of titles and of all texts,
-    `folded` the words in order, `starts` and `title_starts` their beginnings, each once. `title_words` are the folded
-    words of each title of a page."""
+    `folded` the words in order, `starts` and `title_starts` their beginnings, each once; `starts` has those of the
+    names of terms too. `title_words` are the folded words of each title of a page."""
 
     title: str
     words: str
@@ -55,8 +55,11 @@ def tokens(document: Document) -> Tokens:
     summary = _keys([(page.summary, page.locale) for page in pages], folded, starts)
     bodies = [(page.body, page.locale) for page in pages if page.body]
     bodies += [(one.text, one.language) for one in materials if one.text]
+    bodies_keys = _keys(bodies, folded, starts)
+    for term in document.keywords:
+        starts.update(_starts_of(term))
     # What stands in the summary counts twice: it weighs more than what is only in the body.
-    words = " ".join((title, summary, summary, _keys(bodies, folded, starts)))
+    words = " ".join((title, summary, summary, bodies_keys))
     return Tokens(title, words, " ".join(folded), " ".join(starts), title_starts, title_words)
 
 
@@ -74,6 +77,11 @@ def term_tokens(term: Term) -> TermTokens:
     starts: set[str] = set()
     words = _keys([(text, locale) for locale, text in term.names], folded, starts)
     return TermTokens(words, " ".join(folded), " ".join(starts))
+
+
+@lru_cache(maxsize=20_000)
+def _starts_of(term: Term) -> frozenset[str]:
+    return frozenset(term_tokens(term).starts.split())
 
 
 def _keys(pieces: Iterable[tuple[str, str]], folded: list[str], starts: set[str]) -> str:

@@ -24,13 +24,29 @@ WITH_BODY = 0.3  # share of the pages
 TRANSLATED = 0.16  # share of the works that have a page in every language; the others have one
 NAME_WORDS, SYNONYM_WORDS = 3, 9  # of a term, in each language
 
-# Letters that make words of each language look and fold like words of that language.
+# Beginnings and ends of syllables, the frequent ones first, that make words of each language look and fold like words
+# of that language, and share their first letters as seldom as natural words do.
 SYLLABLES = {
-    "es": ("cri", "an", "za", "vio", "len", "cia", "pre", "ven", "ción", "ni", "ños", "ña", "fa", "mi", "lia", "só"),
-    "en": ("par", "ent", "ing", "vio", "lence", "pre", "vent", "ion", "child", "ren", "fam", "ily", "sch", "ool", "th"),
-    "fr": ("pa", "ren", "ta", "li", "té", "vio", "len", "ce", "pré", "ven", "tion", "en", "fant", "fa", "mille", "œu"),
-    "pt": ("cri", "an", "ças", "vio", "lên", "cia", "pre", "ven", "ção", "fa", "mí", "lia", "es", "co", "la", "ões"),
-    "ar": ("ال", "طف", "ل", "عن", "ف", "وقا", "ية", "أس", "رة", "مد", "رسة", "بر", "نا", "مج", "وا", "دين"),
+    "es": (
+        "c p d s m t v r l n b f g pr h j tr cr q br gr pl ll ch ñ z y",
+        "a e o i en an ar es ión ia u on os er as ad al in ía or ue",
+    ),
+    "en": (
+        "s c p t m b r d f w l h n g st pr ch v sh th tr sp gr br cl fr j k wh qu",
+        "e a i o er ing en ion an u ed or ar ea ent al ou ist ly in ight",
+    ),
+    "fr": (
+        "p c d s m r t v f l b n g pr j tr q ch gr br cr pl h fl œ z",
+        "e a é i ou en on ion an ai eur ment eau u ir er ée oi eux in é",
+    ),
+    "pt": (
+        "c p d s m t v r f l b n g pr tr j cr q br gr ch lh nh z pl",
+        "a e o i ão en an ar es ia u ões os er as ade al em ç or ei",
+    ),
+    "ar": (
+        "م ال ت ا ع ب س ح و ن ف ق أ ش ر ج ك خ ط ص ه ل د ض ي غ ث ز",
+        "ا ل ر ي م ن ت و ة د ب ع ف س ية ات ين ون ق ح",
+    ),
 }
 
 REGIONS = ("002", "019", "142", "150", "009", "419", "021", "034", "035", "145")
@@ -60,8 +76,11 @@ LOCATED = 0.66  # share of the works that have countries
 
 def _vocabulary(random: Random, language: str) -> list[str]:
     words: dict[str, None] = {}
+    parts = [(part.split(), [1 / (5 + rank) for rank in range(len(part.split()))]) for part in SYLLABLES[language]]
     while len(words) < VOCABULARY:
-        words["".join(random.choices(SYLLABLES[language], k=random.randint(1, 5)))] = None
+        syllables = random.randint(1, 4)
+        chosen = [random.choices(part, weights, k=syllables) for part, weights in parts]
+        words["".join(first + last for first, last in zip(*chosen, strict=True))] = None
     return sorted(words, key=len)[:200] + random.sample(sorted(words), VOCABULARY - 200)
 
 

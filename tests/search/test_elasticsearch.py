@@ -2,6 +2,7 @@
 
 import pytest
 
+from search.documents import Term
 from search.engines import elasticsearch_indexes, elasticsearch_schema, elasticsearch_writing
 from search.engines.base import EngineError, RefusedDocument
 from search.engines.elasticsearch import ElasticsearchEngine
@@ -201,6 +202,14 @@ def test_more_values_than_can_be_counted_are_told_not_cut_off(engine, monkeypatc
     engine.rebuild(document(f"w{number}", facets={"topic": (f"t{number}",)}) for number in range(6))
     with pytest.raises(EngineError, match="more than 5 values"):
         engine.search(Query(facets=("topic",)))
+
+
+def test_a_word_in_the_names_of_more_terms_than_can_be_asked_for_is_told(engine, monkeypatch):
+    monkeypatch.setattr("search.engines.elasticsearch_facets.MOST_VALUES", 5)
+    terms = [Term((("es", f"crianza {number}"),)) for number in range(6)]
+    engine.rebuild(document(f"w{number}", keywords=(term,)) for number, term in enumerate(terms))
+    with pytest.raises(EngineError, match="more than 5 terms"):
+        engine.search(Query(text="crianza "))
 
 
 def test_what_is_counted_does_not_depend_on_page_order_or_reader():

@@ -15,12 +15,18 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import override_settings
+from hypothesis import given
+from hypothesis import settings as examples
+from hypothesis import strategies as st
 
-from search.engines import embedded_folder, embedded_view, get_engine
+from search.documents import Term
+from search.engines import embedded_folder, embedded_query, embedded_view, get_engine
 from search.engines.base import EngineError
 from search.engines.embedded import EmbeddedEngine
 from search.engines.embedded_folder import IndexFolder, telling
 from search.query import Query
+from tests.search import works
+from tests.search.oracle import Oracle
 from tests.search.works import document
 
 
@@ -344,6 +350,36 @@ def test_a_stored_work_that_cannot_be_read_is_told(engine, monkeypatch):
     engine.rebuild([document("one")])
     with pytest.raises(EngineError, match="no stored document"):
         engine.search(Query())
+
+
+# Terms
+
+
+def test_the_words_of_a_term_are_stored_once(engine):
+    term = Term((("es", "apoyo a la crianza"),))
+    engine.rebuild(document(f"w{number}", keywords=(term,)) for number in range(30))
+    engine.upsert(document(f"w{number}", keywords=(term,)) for number in range(20, 40))
+    with engine._reading() as view:
+        assert (view.works, view.searcher.num_docs) == (40, 41)
+
+
+@pytest.mark.parametrize("set_pays", [0, 10**9])
+def test_works_with_a_term_are_the_same_by_sets_and_one_by_one(engine, monkeypatch, set_pays):
+    monkeypatch.setattr(embedded_query, "SET_PAYS", set_pays)
+
+    @examples(max_examples=10)
+    @given(
+        corpus=st.lists(works.documents(), min_size=1, max_size=8, unique_by=lambda one: one.id),
+        asked=st.lists(works.queries, min_size=5, max_size=5),
+    )
+    def compare(corpus, asked):
+        engine.rebuild(corpus)
+        for query in asked:
+            result = engine.search(query)
+            if result.corrected is None:
+                assert sorted(hit.document.id for hit in result.hits) == sorted(Oracle(corpus).ordered(query))
+
+    compare()
 
 
 # Which engine
