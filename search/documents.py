@@ -50,8 +50,8 @@ class Term:
     hexadecimal digits.
     """
 
-    names: tuple[tuple[str, str], ...]
-    id: str = field(init=False, compare=False)
+    names: tuple[tuple[str, str], ...] = field(compare=False)
+    id: str = field(init=False)
 
     def __post_init__(self) -> None:
         digest = hashlib.blake2b(repr(self.names).encode("utf-8", "surrogatepass"), digest_size=8)

@@ -13,7 +13,7 @@ from search.engines.embedded_folder import telling
 from search.engines.embedded_schema import register_tokenizers, row, term_row
 from search.engines.fields import clean
 
-_telling = telling("The search index cannot be written")
+_writing = telling("The search index cannot be written")
 
 
 class Target(Protocol):
@@ -29,7 +29,7 @@ class IndexTarget:
     there before."""
 
     def __init__(self, index: tantivy.Index, heap: int, threads: int = 1, once: bool = False) -> None:
-        with _telling:
+        with _writing:
             register_tokenizers(index)
             self._writer = index.writer(heap, threads)
             index.reload()
@@ -41,11 +41,11 @@ class IndexTarget:
 
     def put(self, document: Document) -> None:
         fields = row(document, self._schema)
-        new_terms = [term for term in document.keywords if term.id not in self._terms]
         self._changed = True
-        with _telling:
-            for term in new_terms:
-                self._put_term(term)
+        with _writing:
+            for term in document.keywords:
+                if term.id not in self._terms:
+                    self._put_term(term)
             if not self._once:
                 self._writer.delete_documents_by_term("id", clean(document.id))
             self._writer.add_document(fields)
@@ -58,18 +58,18 @@ class IndexTarget:
 
     def remove(self, id: str) -> None:
         self._changed = True
-        with _telling:
+        with _writing:
             self._writer.delete_documents_by_term("id", clean(id))
 
     def commit(self) -> None:
         """All changes become visible, on disk, in one step."""
         if self._changed:
-            with _telling:
+            with _writing:
                 self._writer.commit()
 
     def close(self) -> None:
         """Let go of the index, after the merges of its segments; what was not committed is dropped."""
-        with _telling:
+        with _writing:
             self._writer.wait_merging_threads()
 
 
@@ -103,7 +103,7 @@ def noting(journal: Path) -> Iterator[JournalTarget]:
 
     A writer that was killed, or had no room, may have left half a line: it goes. Its change is in no index either.
     """
-    with _telling, journal.open("a+b") as file:
+    with _writing, journal.open("a+b") as file:
         file.seek(max(file.tell() - 1, 0))
         if file.read() not in (b"", b"\n"):
             file.seek(0)
@@ -113,7 +113,7 @@ def noting(journal: Path) -> Iterator[JournalTarget]:
 
 def replay(journal: Path, target: Target) -> None:
     """Put the changes of `journal` into `target`, in the order in which they came; not half a one at its end."""
-    with _telling, journal.open("rb") as file:
+    with _writing, journal.open("rb") as file:
         for line in file:
             if not line.endswith(b"\n"):
                 break
