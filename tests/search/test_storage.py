@@ -5,6 +5,7 @@ from hypothesis import given
 
 from search import storage, texts, version
 from search.analysis import folded, keys
+from search.documents import Material, Term
 from search.texts import analysed
 from tests.search import works
 
@@ -25,6 +26,34 @@ def test_a_list_gets_what_it_shows(document):
         pages=tuple(replace(page, body="") for page in document.pages),
         materials=tuple(replace(edition, text="") for edition in document.materials),
     )
+
+
+CHANGES = {
+    "body": {"pages": (works.page(body="otro cuerpo"),)},
+    "title": {"pages": (works.page(title="Otro"),)},
+    "language of the title": {"pages": (works.page(title_language="rw"),)},
+    "term": {"keywords": (Term((("es", "crianza"),)),)},
+    "text of an edition": {"materials": (Material("es", "Guía", text="otro"),)},
+    "edition": {"materials": (Material("es", "Guía", available=False),)},
+    "facets": {"facets": {"topic": ("b",)}},
+    "years": {"years": (2001,)},
+    "address": {"urls": {"es": "/es/otro/"}},
+    "order": {"order": 7},
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_whatever_changes_in_a_document_changes_its_fingerprint(change):
+    document = works.document("one", materials=(Material("es", "Guía"),))
+    changed = replace(document, **change)
+    assert storage.fingerprint(changed) != storage.fingerprint(document)
+    assert storage.fingerprint(changed, storage.dump(changed)) == storage.fingerprint(changed)
+
+
+def test_the_order_in_which_facets_were_found_changes_no_fingerprint():
+    one, other = ({"topic": ("a",), "sector": ("b",)}, {"sector": ("b",), "topic": ("a",)})
+    first, second = (storage.fingerprint(works.document("one", facets=facets)) for facets in (one, other))
+    assert first == second
 
 
 def test_lone_surrogates_and_nul_survive():
