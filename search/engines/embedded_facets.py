@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from itertools import repeat
 from operator import itemgetter
-from typing import NamedTuple
 
 import tantivy
 
 from search import years
 from search.engines.embedded_query import Asking
+from search.engines.embedded_schema import FACET_FIELDS, field_of
 from search.engines.fields import COUNTED
 from search.query import FacetCount
 from search.texts import START
@@ -16,32 +16,22 @@ from search.texts import START
 Counts = dict[str, dict[str, int]]
 _MUST, _NOT = tantivy.Occur.Must, tantivy.Occur.MustNot
 
-# What counting costs, measured at 100,000 works, in microseconds: a value read from a column and added to a table, an
-# entry of a posting list, a term of the dictionary; the matching of a question, of each of its phrases and long
-# beginnings, of each work that has a form of a word, of each entry of the lists of terms that have the word in their
-# names and of all of these together, of each work that has a chosen value, of each when it must have two; the look at
-# each work that the question is not to match. Only their relations matter: every way gives the same counts.
-COLUMN_VALUE, POSTING, TERM = 0.022, 0.0013, 1.3
+# What counting costs, measured at 100,000 works, in microseconds: the reading of a column, each of its values; an entry
+# of a posting list, a term of the dictionary; the matching of a question, of each of its phrases and long beginnings,
+# of each work that has a form of a word, of each entry of the lists of terms that have the word in their names and of
+# all of these together, of each work that has a chosen value, of each when it must have two; the look at each work that
+# the question is not to match. Only their relations matter: every way gives the same counts.
+COLUMN, COLUMN_VALUE, POSTING, TERM = 100.0, 0.017, 0.0013, 1.0
 MATCHING, PHRASE, WORD, NAMED, NAMES, CHOSEN, CHOSEN_TWICE, LOOK = 20.0, 400.0, 0.005, 0.008, 200.0, 0.003, 0.006, 0.005
 FEW_VALUES = 300  # a facet of no more is walked through without further thought
-
-
-class Plan(NamedTuple):
-    """A way to count: `columns` are read, `walked` walked through one by one; None is all facets in one walk. `cost`
-    in microseconds."""
-
-    cost: float
-    columns: list[str]
-    walked: list[str] | None
 
 
 class FacetCounter:
     """Counts in one state of the index; what it learns of the whole index it keeps.
 
-    There are four ways. Columns cost by the work that matches; where most do, those of the
-    works that do not match are read. Posting lists cost by their length, whatever matches;
-    those of one facet are walked with a matching of their own, or those of all facets with
-    one, which pays for questions that are slow to match.
+    There are four ways. A column costs by the work that matches ("column"); where most do, it is read for those that
+    do not match ("rest"). Posting lists cost by their length, whatever matches: those of a whole field are walked
+    through in one go ("walk"), or those of one facet, with a matching for each that is wanted ("walk each").
     """
 
     def __init__(self, searcher: tantivy.Searcher, works: int) -> None:
@@ -96,50 +86,54 @@ class FacetCounter:
         return counts
 
     def _counted(self, asking: Asking, question: tantivy.Query, facets: list[str], matches: int | None) -> Counts:
-        """As `_counts`, of facets that have a column, in the way that costs least."""
+        """As `_counts`, of facets that are stored, each field in the way that costs least."""
+        counts: Counts = {}
         matching = self._cost_of_matching(asking)
-        plan = self._cheapest(matching, facets, matches)
-        if matches is not None and self._cost_of_rest(matching, facets, matches) < plan.cost:
-            return self._less_the_rest(question, facets)
-        if plan.walked is None:
-            found = self._from_postings("", question)
-            return {facet: found.get(facet, {}) for facet in facets}
-        counts = self._from_columns(plan.columns, question) if plan.columns else {}
-        for facet in plan.walked:
-            counts[facet] = self._from_postings(f"{facet}=", question).get(facet, {})
-        return counts
+        for field in FACET_FIELDS:
+            wanted = [facet for facet in facets if field_of(facet) == field]
+            if wanted:
+                counts |= self._count_in(field, wanted, question, self._cheapest(matching, field, wanted, matches))
+        return {facet: counts.get(facet, {}) for facet in facets}
 
-    def _less_the_rest(self, question: tantivy.Query, facets: list[str]) -> Counts:
+    def _count_in(self, field: str, facets: list[str], question: tantivy.Query, way: str) -> Counts:
+        if way == "walk":
+            return self._from_postings(field, "", question)
+        if way == "walk each":
+            found = [self._from_postings(field, f"{facet}=", question) for facet in facets]
+            return {facet: values for counts in found for facet, values in counts.items()}
+        if way == "rest":
+            return self._less_the_rest(field, facets, question)
+        return self._from_column(field, question)
+
+    def _less_the_rest(self, field: str, facets: list[str], question: tantivy.Query) -> Counts:
         """The counts among all works less those among the works that `question` does not match."""
         rest = tantivy.Query.boolean_query([(_MUST, tantivy.Query.all_query()), (_NOT, question)])
-        missing = self._from_columns(facets, rest)
+        missing = self._from_column(field, rest)
         counts: Counts = {}
         for facet in facets:
-            left = {value: count - missing[facet].get(value, 0) for value, count in self._all()[facet].items()}
+            absent = missing.get(facet, {})
+            left = {value: count - absent.get(value, 0) for value, count in self._all()[facet].items()}
             counts[facet] = {value: count for value, count in left.items() if count}
         return counts
 
-    def _cheapest(self, matching: float, facets: list[str], matches: int | None) -> Plan:
-        """How to count `facets` for a question that costs `matching` to match, and matches `matches` works."""
-        walks = {facet: len(self._all()[facet]) * TERM + self._entries[facet] * POSTING for facet in COUNTED}
-        if matches is None:
-            return Plan(sum(matching + walks[facet] for facet in facets), [], facets)
-        reads = self._costs_of_columns(facets, matches)
-        columns = [facet for facet in facets if reads[facet] <= matching + walks[facet]]
-        walked = [facet for facet in facets if facet not in columns]
-        apart = sum(reads[facet] for facet in columns) + sum(matching + walks[facet] for facet in walked)
-        together = matching + sum(walks.values())
-        return Plan(apart, columns, walked) if apart <= together else Plan(together, [], None)
+    def _cheapest(self, matching: float, field: str, facets: list[str], matches: int | None) -> str:
+        """The way to count `facets` of `field` for a question that costs `matching` to match and matches `matches`
+        works, None where that is not known."""
+        walks = self._costs_of_walks(field)
+        ways = {"walk": matching + sum(walks.values()), "walk each": sum(matching + walks[facet] for facet in facets)}
+        if matches is not None:
+            values = sum(self._entries[facet] for facet in walks) * COLUMN_VALUE / self._works
+            ways["column"] = matching + COLUMN + matches * values
+            ways["rest"] = matching + COLUMN + self._works * LOOK + (self._works - matches) * values
+        return min(ways, key=ways.__getitem__)
 
-    def _cost_of_rest(self, matching: float, facets: list[str], matches: int) -> float:
-        rest = self._works - matches
-        return matching + self._works * LOOK + sum(self._costs_of_columns(facets, rest).values())
-
-    def _costs_of_columns(self, facets: list[str], works: int) -> dict[str, float]:
-        """Facet to what it costs to read its values of so many works."""
-        self._all()
-        share = works / self._works
-        return {facet: share * self._entries[facet] * COLUMN_VALUE for facet in facets}
+    def _costs_of_walks(self, field: str) -> dict[str, float]:
+        """Facet of `field` to what it costs to walk through its posting lists, once matched."""
+        return {
+            facet: len(values) * TERM + self._entries[facet] * POSTING
+            for facet, values in self._all().items()
+            if field_of(facet) == field
+        }
 
     def _cost_of_matching(self, asking: Asking) -> float:
         totals = self._all()
@@ -165,28 +159,33 @@ class FacetCounter:
                 cost += WORD * self._searcher.doc_freq("starts", word.prefix)
         return cost
 
-    def _from_columns(self, facets: Iterable[str], question: tantivy.Query) -> Counts:
+    def _from_column(self, field: str, question: tantivy.Query) -> Counts:
         # Room for one value more than there are: nothing is cut off.
-        sizes = {facet: len(self._all()[facet]) + 1 for facet in facets}
-        answer = self._searcher.aggregate(
-            question, {facet: {"terms": {"field": f"column_{facet}", "size": size}} for facet, size in sizes.items()}
-        )
-        return {facet: {one["key"]: one["doc_count"] for one in answer[facet]["buckets"]} for facet in sizes}
+        size = sum(len(values) for facet, values in self._all().items() if field_of(facet) == field) + 1
+        answer = self._searcher.aggregate(question, {field: {"terms": {"field": field, "size": size}}})
+        return _by_facet((one["key"], one["doc_count"]) for one in answer[field]["buckets"])
 
-    def _from_postings(self, beginning: str, question: tantivy.Query) -> Counts:
-        counts: Counts = {}
-        for term, count in self._searcher.terms_with_prefix("facets", beginning, filter_query=question):
-            facet, _equals, value = term.partition("=")
-            counts.setdefault(facet, {})[value] = count
-        return counts
+    def _from_postings(self, field: str, beginning: str, question: tantivy.Query) -> Counts:
+        return _by_facet(self._searcher.terms_with_prefix(field, beginning, filter_query=question))
 
     def _all(self) -> Counts:
         """The counts among all works."""
         if not self._totals:
-            found = self._from_postings("", tantivy.Query.all_query())
-            self._totals = {facet: found.get(facet, {}) for facet in COUNTED}
+            everything = tantivy.Query.all_query()
+            found = [self._from_postings(field, "", everything) for field in FACET_FIELDS]
+            totals = {facet: values for counts in found for facet, values in counts.items()}
+            self._totals = {facet: totals.get(facet, {}) for facet in COUNTED}
             self._entries = {facet: sum(counts.values()) for facet, counts in self._totals.items()}
         return self._totals
+
+
+def _by_facet(found: Iterable[tuple[str, int]]) -> Counts:
+    """Terms of an index, each with its count."""
+    counts: Counts = {}
+    for term, count in found:
+        facet, _equals, value = term.partition("=")
+        counts.setdefault(facet, {})[value] = count
+    return counts
 
 
 def number_of(searcher: tantivy.Searcher, question: tantivy.Query) -> int:

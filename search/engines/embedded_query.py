@@ -7,7 +7,7 @@ from typing import NamedTuple
 import tantivy
 
 from search import years
-from search.engines.embedded_schema import WORK
+from search.engines.embedded_schema import WORK, field_of
 from search.engines.fields import (
     AS_TYPED,
     COUNTED,
@@ -87,7 +87,7 @@ class Asking:
             return self._range("year", meant.first, meant.last) if meant else _Query.empty_query()
         if facet == "when":
             return self.when(value)
-        return _Query.term_query(self.schema, "facets", f"{facet}={clean(value)}", "basic")
+        return _Query.term_query(self.schema, field_of(facet), f"{facet}={clean(value)}", "basic")
 
     def when(self, value: str) -> _Query:
         """Works of which the last day is today or later ("upcoming"), or earlier ("past")."""
@@ -179,18 +179,18 @@ class Asking:
                 boost = weight * (OWN_LANGUAGE if form.startswith(own) else 1)
                 parts.append((_SHOULD, _Query.boost_query(self._term(field, form, "freq"), boost)))
         parts.append((_SHOULD, _Query.boost_query(self._term("folded", word.folded), AS_TYPED)))
-        terms = self.terms_of(word)
-        if 0 < len(terms.named) <= MOST_WEIGHED:
-            best = _Query.disjunction_max_query([self._term("terms", id) for id in terms.named])
+        named, others = self.terms_of(word)
+        if 0 < len(named) <= MOST_WEIGHED:
+            best = _Query.disjunction_max_query([self._term("terms", id) for id in named])
             parts.append((_SHOULD, _Query.boost_query(best, KEYWORD_WEIGHT)))
-        parts += _constant(self._has_term(terms.matching), START_WEIGHT)
+            others = [id for id in others if id not in named]
+        parts += _constant(self._has_term(others), START_WEIGHT)
         if word.prefix:
-            begins = self._term("title_starts", word.prefix[:START])
-            if len(word.prefix) > START:
-                # The title may go on otherwise; it is then only certain that some text begins like this.
-                begins = _Query.boolean_query([(_MUST, begins), (_MUST, self._prefix(word.prefix))])
-            parts += _constant([(_SHOULD, begins)], TITLE_START_WEIGHT)
-            parts += _constant([(_SHOULD, self._prefix(word.prefix))], START_WEIGHT)
+            # Where a title has its first letters, it may go on otherwise; some text begins like this.
+            in_title = self._term("title_starts", word.prefix[:START])
+            begins = _constant([(_MUST, self._prefix(word.prefix))], START_WEIGHT)
+            begins += _constant([(_SHOULD, in_title)], TITLE_START_WEIGHT)
+            parts.append((_SHOULD, _Query.boolean_query(begins)))
         return _Query.boolean_query(parts)
 
     def _prefix(self, prefix: str, of: str = "") -> _Query:

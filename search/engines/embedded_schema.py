@@ -16,8 +16,8 @@ Fields of works:
     terms                            ids of the terms
     starts, title_starts             the first two letters of every word, in `starts` of names of terms too
     folded                           folded words in order: phrases, long prefixes, the dictionary of spellings
-    facets                           all facet values, as "facet=value": posting lists, one walk counts them all
-    column_*                         the values of one facet: a column, fast where few works match
+    facets, organisations            all facet values, as "facet=value": posting lists, of which one walk counts all, and
+                                     a column, fast where few works match; organisations are many, thus by themselves
     year, last_day, added            numbers for ranges and orders
     id_head                          the first letters of the id as a number: the order of works added at one time
     title_*_0, title_*_1, ...        the first letters of the title, those after them, ...: the order by title
@@ -35,9 +35,10 @@ from search.languages import LOCALES
 from search.version import analysis_version
 
 # Raise the number with every change of what is written: an index of another version asks to be rebuilt.
-VERSION = f"7.{analysis_version()}"
+VERSION = f"8.{analysis_version()}"
 
 WORK, TERM = "work", "term"
+FACET_FIELDS = "facets", "organisations"
 
 NEVER = 9_999_999  # the day of works without one, in keys to sort by
 # A score is multiplied with log2(2 + recency): fifty years make a difference of 0.15 %, one day one that can be told.
@@ -71,9 +72,8 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name="tokens", index_option="basic")
     for name in ("folded", "term_folded"):
         builder.add_text_field(name, tokenizer_name="tokens", index_option="position")
-    builder.add_text_field("facets", tokenizer_name="raw", index_option="basic")
-    for facet in fields.COUNTED:
-        builder.add_text_field(f"column_{facet}", fast=True, tokenizer_name="column", index_option="basic")
+    for name in FACET_FIELDS:
+        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     for name in ("year", "last_day"):
         builder.add_integer_field(name, fast=True, indexed=True)
     for name in NUMBERS:
@@ -86,9 +86,11 @@ def register_tokenizers(index: tantivy.Index) -> None:
     """They are not kept in the index: call this whenever one is opened."""
     build = tantivy.TextAnalyzerBuilder
     index.register_tokenizer("tokens", build(tantivy.Tokenizer.whitespace()).build())
-    # What is asked as a column only has no posting lists.
-    index.register_tokenizer("column", build(tantivy.Tokenizer.regex("\\x00\\x00")).build())
-    index.register_fast_field_tokenizer("column", build(tantivy.Tokenizer.raw()).build())
+
+
+def field_of(facet: str) -> str:
+    """The field that holds the values of `facet`."""
+    return "organisations" if facet == "organisation" else "facets"
 
 
 def row(document: Document, schema: tantivy.Schema) -> tantivy.Document:
@@ -96,7 +98,9 @@ def row(document: Document, schema: tantivy.Schema) -> tantivy.Document:
     tokens, shown = fields.tokens(document), storage.dump(document)
     id, added = fields.clean(document.id), fields.microseconds(document)
     first, last = fields.first_day(document), fields.last_day(document)
-    values = fields.facet_values(document)
+    values: dict[str, list[str]] = {field: [] for field in FACET_FIELDS}
+    for facet, of in fields.facet_values(document).items():
+        values[field_of(facet)] += [f"{facet}={value}" for value in of]
     stored: dict[str, object] = {
         "kind": WORK,
         "title": tokens.title,
@@ -115,8 +119,7 @@ def row(document: Document, schema: tantivy.Schema) -> tantivy.Document:
         "by_year": max(document.years, default=0) * 10**12 + added // 10**6,
         "by_start": first.toordinal() if first else NEVER,
         "by_order": document.order,
-        "facets": [f"{facet}={value}" for facet, of in values.items() for value in of],
-        **{f"column_{facet}": of for facet, of in values.items()},
+        **values,
         **fields.title_heads(fields.title_keys(document, tokens.title_words)),
     }
     if last:

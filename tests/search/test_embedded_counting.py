@@ -1,7 +1,6 @@
 """How the embedded engine counts the values of facets and puts works in order."""
 
 from dataclasses import replace
-from math import inf
 
 import pytest
 from hypothesis import given
@@ -10,7 +9,7 @@ from hypothesis import strategies as st
 
 from search.engines import embedded_facets
 from search.engines.embedded import EmbeddedEngine
-from search.engines.embedded_facets import Plan
+from search.engines.embedded_schema import field_of
 from search.facets import FACETS
 from search.query import Query
 from tests.search import works
@@ -26,18 +25,16 @@ def engine(tmp_path) -> EmbeddedEngine:
 # Counting
 
 
-WAYS = {
-    "columns": lambda counter, matching, facets, matches: Plan(0, facets, []),
-    "one by one": lambda counter, matching, facets, matches: Plan(0, [], facets),
-    "one walk": lambda counter, matching, facets, matches: Plan(0, [], None),
-    "mixed": lambda counter, matching, facets, matches: Plan(0, facets[::2], facets[1::2]),
-    "the rest": lambda counter, matching, facets, matches: Plan(inf, [], None),
-}
+WAYS = ("column", "rest", "walk", "walk each")
 
 
-@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+def always(way: str):
+    return lambda counter, matching, field, facets, matches: way
+
+
+@pytest.mark.parametrize("way", WAYS)
 def test_columns_and_posting_lists_count_the_same(engine, monkeypatch, way):
-    monkeypatch.setattr(embedded_facets.FacetCounter, "_cheapest", way)
+    monkeypatch.setattr(embedded_facets.FacetCounter, "_cheapest", always(way))
 
     @examples(max_examples=12)
     @given(
@@ -77,20 +74,19 @@ def test_the_cheapest_way_depends_on_matches_and_words(engine):
 
     def cheapest(facets, matches, text=""):
         matching = counter._cost_of_matching(view.asking(Query(text=text)))
-        plan = counter._cheapest(matching, list(facets), matches)
-        if matches is not None and counter._cost_of_rest(matching, list(facets), matches) < plan.cost:
-            return "the rest"
-        return plan.columns, plan.walked
+        return counter._cheapest(matching, field_of(facets[0]), facets, matches)
 
     counter._all()
     counter._entries |= {"topic": 2_000_000, "type": 2_000_000, "language": 2_000_000}  # as of a large index
-    assert cheapest(["topic", "organisation"], 1) == (["topic", "organisation"], [])
-    assert cheapest(["topic", "organisation"], 1500) == (["organisation"], ["topic"])
-    assert cheapest(["topic", "organisation"], 1980) == "the rest"
+    topics = ["topic", "type", "language"]
+    assert cheapest(topics, 1) == "column"
+    assert cheapest(["topic"], 1500) == "walk each"
+    assert cheapest(topics, 1500) == "walk"
+    assert cheapest(topics, 1980) == "rest"
     words = " ".join(f'"phrase {number}"' for number in range(12))  # which take long to match, once for each walk
-    assert cheapest(["topic", "type", "language"], 1500, words) == ([], None)
-    assert cheapest(["topic", "type", "language"], 1500, "obr obra ob") == ([], ["topic", "type", "language"])
-    assert cheapest(["topic"], None) == ([], ["topic"])
+    assert cheapest(topics, 1500, words) == "walk"
+    assert cheapest(topics, None, words) == "walk"
+    assert cheapest(["organisation"], 900) == "column"  # a list for each of 2,000 values
 
 
 # Order
@@ -106,7 +102,7 @@ def test_pages_of_equal_works_hold_each_once(engine):
 
 
 def test_values_of_works_that_were_replaced_are_not_counted(engine, monkeypatch):
-    monkeypatch.setattr(embedded_facets.FacetCounter, "_cheapest", WAYS["one walk"])
+    monkeypatch.setattr(embedded_facets.FacetCounter, "_cheapest", always("walk"))
     engine.rebuild([document(f"w{number}", facets={"topic": ("old",)}) for number in range(3)])
     engine.upsert([document(f"w{number}", facets={"topic": ("new",)}) for number in range(3)])
     result = engine.search(Query(facets=("topic", "type")))
