@@ -16,7 +16,7 @@ Fields of works:
     terms                            ids of the terms
     starts, title_starts             the first two letters of every word, in `starts` of names of terms too
     folded                           folded words in order: phrases, long prefixes, the dictionary of spellings
-    facets, organisations            all facet values, as "facet=value": posting lists, of which one walk counts all, and
+    facets, organisations            facet values, as "facet=value": posting lists, of which one walk counts all, and
                                      a column, fast where few works match; organisations are many, thus by themselves
     year, last_day, added            numbers for ranges and orders
     id_head                          the first letters of the id as a number: the order of works added at one time

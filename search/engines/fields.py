@@ -5,10 +5,11 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from search import collation, texts
+from search import collation
 from search.documents import Document, Term
 from search.facets import FACETS
 from search.languages import LOCALES, best_locale
+from search.texts import analysed
 
 COUNTED = tuple(facet for facet in FACETS if facet != "when")  # "when" follows from the day on which it is asked
 _COUNTED = frozenset(COUNTED)
@@ -23,13 +24,13 @@ HEAD = 7  # bytes, which a signed number of 64 bits can hold in order
 TITLE_HEADS = 3  # what these do not tell apart is read from the works
 # Locale to the columns with the heads of the titles that its readers see.
 TITLE_COLUMNS = {locale: tuple(f"title_{locale}_{place}" for place in range(TITLE_HEADS)) for locale in LOCALES}
-BORDER = "|"  # between texts, so that no phrase runs from one into the next; no word contains it
+_BORDER = " | "  # between texts, so that no phrase runs from one into the next; no word contains it
 
 
 class Tokens(NamedTuple):
     """Space-separated tokens: `title` and `words` are the keys (analysis.keys) of the words of titles and of all texts,
-    `folded` the words in order, `starts` and `title_starts` their beginnings, each once; `starts` has those of the
-    names of terms too. `title_words` are the folded words of each title of a page."""
+    `folded` the words in order, `starts` and `title_starts` their beginnings, some more than once; `starts` has those
+    of the names of terms too. `title_words` are the folded words of each title of a page."""
 
     title: str
     words: str
@@ -42,25 +43,22 @@ class Tokens(NamedTuple):
 def tokens(document: Document) -> Tokens:
     """The texts of `document`, analysed."""
     pages, materials = document.pages, document.materials
-    folded: list[str] = []
-    starts: set[str] = set()
-    title_keys, title_words = [], {}
-    for page in pages:
-        title_keys.append(_keys([(page.title, page.language_of_title)], of_title := [], starts))
-        title_words[page.title] = " ".join(of_title[:-1])  # without the border
-        folded += of_title
-    title_keys.append(_keys([(one.title, one.language) for one in materials], folded, starts))
-    title = " ".join(title_keys)
-    title_starts = " ".join(starts)
-    summary = _keys([(page.summary, page.locale) for page in pages], folded, starts)
-    bodies = [(page.body, page.locale) for page in pages if page.body]
-    bodies += [(one.text, one.language) for one in materials if one.text]
-    bodies_keys = _keys(bodies, folded, starts)
-    for term in document.keywords:
-        starts.update(_starts_of(term))
-    # What stands in the summary counts twice: it weighs more than what is only in the body.
-    words = " ".join((title, summary, summary, bodies_keys))
-    return Tokens(title, words, " ".join(folded), " ".join(starts), title_starts, title_words)
+    page_titles = [analysed(page.title, page.language_of_title) for page in pages]
+    titles = page_titles + [analysed(one.title, one.language) for one in materials]
+    summaries = [analysed(page.summary, page.locale) for page in pages]
+    bodies = [analysed(page.body, page.locale) for page in pages if page.body]
+    bodies += [analysed(one.text, one.language) for one in materials if one.text]
+    title, summary, body = (" ".join([text.keys for text in of]) for of in (titles, summaries, bodies))
+    texts = titles + summaries + bodies
+    return Tokens(
+        title,
+        # What stands in the summary counts twice: it weighs more than what is only in the body.
+        words=" ".join((title, summary, summary, body)),
+        folded=_BORDER.join([text.folded for text in texts]),
+        starts=" ".join([text.starts for text in texts] + [_starts_of(term) for term in document.keywords]),
+        title_starts=" ".join([text.starts for text in titles]),
+        title_words={page.title: of.folded for page, of in zip(pages, page_titles, strict=True)},
+    )
 
 
 class TermTokens(NamedTuple):
@@ -73,27 +71,17 @@ class TermTokens(NamedTuple):
 
 def term_tokens(term: Term) -> TermTokens:
     """The words of `term`, analysed."""
-    folded: list[str] = []
-    starts: set[str] = set()
-    words = _keys([(text, locale) for locale, text in term.names], folded, starts)
-    return TermTokens(words, " ".join(folded), " ".join(starts))
+    names = [analysed(text, locale) for locale, text in term.names]
+    return TermTokens(
+        words=" ".join([name.keys for name in names]),
+        folded=_BORDER.join([name.folded for name in names]),
+        starts=" ".join([name.starts for name in names]),
+    )
 
 
 @lru_cache(maxsize=20_000)
-def _starts_of(term: Term) -> frozenset[str]:
-    return frozenset(term_tokens(term).starts.split())
-
-
-def _keys(pieces: Iterable[tuple[str, str]], folded: list[str], starts: set[str]) -> str:
-    """The keys of the words of texts with their languages; `folded` and `starts` receive the rest."""
-    keys: list[str] = []
-    for text, language in pieces:
-        analysed = texts.analysed(text, language)
-        keys += analysed.keys
-        folded += analysed.folded
-        folded.append(BORDER)
-        starts.update(analysed.starts)
-    return " ".join(keys)
+def _starts_of(term: Term) -> str:
+    return " ".join(set(term_tokens(term).starts.split()))
 
 
 def term_ids(document: Document) -> str:

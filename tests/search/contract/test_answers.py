@@ -200,6 +200,15 @@ def test_titles_that_begin_alike_are_in_order_on_every_page(engine, locale):
     assert [hit.document.id for page in pages for hit in page] == expected
 
 
+@pytest.mark.parametrize("locale", ["es", "ar"])
+def test_punctuation_does_not_count_in_the_order_of_titles(engine, locale):
+    titles = ["Cuidar – zonas", "Cuidar (a) bebés", "— Cuidar: niños", "¡ Cuidar !", "Cuidar, año 1", "Cuidar … ñandú"]
+    corpus = [works.document(f"w{number}", works.page("es", title)) for number, title in enumerate(titles)]
+    engine.rebuild(corpus)
+    query = Query(sort="title", locale=locale)
+    assert [hit.document.id for hit in engine.search(query).hits] == Oracle(corpus).ordered(query)
+
+
 def test_what_lies_deeper_than_lists_are_shown_is_counted_and_not_asked_for(engine, monkeypatch):
     monkeypatch.setattr(engine, "deepest", 10)
     engine.rebuild(works.document(f"w{number:02d}") for number in range(30))
