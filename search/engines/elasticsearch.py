@@ -14,7 +14,7 @@ from search.engines.elasticsearch_client import Cluster, Deadline, OutOfTime, Re
 from search.engines.elasticsearch_facets import counted, counting, finding_terms, terms_found
 from search.engines.elasticsearch_indexes import LONG, Indexes
 from search.engines.elasticsearch_lock import Lock
-from search.engines.elasticsearch_order import hit_of, page_of, window
+from search.engines.elasticsearch_order import MORE, ROOM, page_of, window
 from search.engines.elasticsearch_query import EVERYTHING, Asking, Json
 from search.engines.elasticsearch_spelling import Spellings
 from search.engines.elasticsearch_writing import Batch, Change, Rows, TargetGone, Writer, loading
@@ -129,18 +129,18 @@ class ElasticsearchEngine(Engine):
             return list(map(terms_found, self._search([finding_terms(one) | common for one in questions], deadline)))
 
         asking = Asking(query, terms_of)
-        requests = [counting(asking) | common]
-        wanted = {"query": asking.found(), "track_total_hits": False, "stored_fields": ["stored"]} | common
-        if query.limit:
-            requests.append(wanted | {"sort": asking.order()} | window(query))
-        counts, *found = self._search(requests, deadline)
+        ordered: Json = {"query": asking.found(), "sort": asking.order(), "track_total_hits": False}
+        ordered |= {"stored_fields": ["stored"]} | common
+        room = ROOM
+        wanted = [ordered | window(query, room)] if query.limit else []
+        counts, *found = self._search([counting(asking) | common, *wanted], deadline)
         total, facets = counted(asking, counts)
         self._refuse_deeper(query, total)
-        hits = page_of(found[0]["hits"]["hits"], asking) if found else ()
-        if hits is None:
-            exactly = wanted | {"sort": asking.order(exact=True), "from": query.offset, "size": query.limit}
-            (answer,) = self._search([exactly], deadline)
-            hits = tuple(hit_of(found, asking) for found in answer["hits"]["hits"])
+        hits = page_of(found[0], asking, room) if found else ()
+        while hits is None:
+            room *= MORE
+            (more,) = self._search([ordered | window(query, room)], deadline)
+            hits = page_of(more, asking, room)
         return Result(hits=hits, total=total, facets=facets)
 
     def _search(self, requests: list[Json], deadline: Deadline) -> list[Json]:

@@ -1,12 +1,12 @@
 """All values of a field, by aggregations of Elasticsearch: those of a facet with exact counts, and ids of terms."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from operator import itemgetter
 
 from search import years
 from search.engines.base import EngineError
 from search.engines.elasticsearch_query import Asking, Json, all_of
-from search.engines.fields import COUNTED
+from search.engines.fields import COUNTED, FACET_FIELDS, by_facet, field_of
 from search.query import FacetCount
 
 # Values of a facet at most: below 65,536, the most that an unmodified server gives in one answer. That there are not
@@ -21,17 +21,14 @@ def counting(asking: Asking) -> Json:
     The counts of a facet ignore its own filter. So the query has the text and the filters of facets that are not
     counted; the filters of those that are stand in the aggregations.
     """
-    facets = dict.fromkeys(asking.query.facets)
+    facets = tuple(dict.fromkeys(asking.query.facets))
     own = {facet: asked for facet, asked in asking.filters.items() if facet in facets}
     common = [asked for facet, asked in asking.filters.items() if facet not in facets]
-    together: Json = {}
+    together = _values(asking, [facet for facet in facets if facet not in own])
     aggregations: Json = {}
-    for facet in facets:
-        if facet not in own:
-            together |= _values(asking, facet)
-            continue
+    for facet in own:
         others = all_of([asked for other, asked in own.items() if other != facet])
-        aggregations[f"but {facet}"] = {"filter": others, "aggs": _values(asking, facet)}
+        aggregations[f"but {facet}"] = {"filter": others, "aggs": _values(asking, [facet])}
     if own:
         aggregations["all"] = {"filter": all_of(list(own.values()))} | ({"aggs": together} if together else {})
     else:
@@ -45,10 +42,12 @@ def counted(asking: Asking, answer: Json) -> tuple[int, dict[str, tuple[FacetCou
     found = answer.get("aggregations", {})
     everything = found.get("all")
     total = everything["doc_count"] if everything else answer["hits"]["total"]["value"]
+    together = _read(everything or found)
     counts = {}
     for facet in asking.query.facets:
         own = found.get(f"but {facet}")
-        counts[facet] = _counts(asking, facet, own if own is not None else everything or found)
+        values = _read(own) if own else together
+        counts[facet] = _in_order(_with_chosen(asking, facet, values.get(facet, {}), own or {}).items())
     return total, counts
 
 
@@ -66,35 +65,43 @@ def terms_found(answer: Json) -> list[str]:
     return [one["key"] for one in found["buckets"]]
 
 
-def _values(asking: Asking, facet: str) -> Json:
-    if facet == "when":
-        return {f"when {value}": {"filter": asking.when(value)} for value in WHEN}
-    if facet not in COUNTED:
-        return {}
-    values: Json = {facet: {"terms": {"field": f"facet_{facet}", "size": MOST_VALUES}}}
-    if facet == "year":
+def _values(asking: Asking, facets: Sequence[str]) -> Json:
+    """What counts the values of `facets`."""
+    asked: Json = {}
+    for field in FACET_FIELDS:
+        if held := [facet for facet in facets if facet in COUNTED and field_of(facet) == field]:
+            terms = {"field": field, "size": MOST_VALUES, "include": f"({'|'.join(held)})=.*"}
+            asked[field] = {"terms": terms}
+    if "when" in facets:
+        asked |= {f"when={value}": {"filter": asking.when(value)} for value in WHEN}
+    if "year" in facets:
         # A range of years is counted like a value, and so is a year in the digits of another script.
-        values |= {
+        asked |= {
             f"years {number}": {"filter": asking.value("year", value)}
             for number, value in enumerate(asking.query.filters.get("year", ()))
         }
-    return values
+    return asked
 
 
-def _counts(asking: Asking, facet: str, found: Json) -> tuple[FacetCount, ...]:
-    counts: dict[str, int] = {}
-    if facet == "when":
-        counts = {value: count for value in WHEN if (count := found[f"when {value}"]["doc_count"])}
-    elif facet in COUNTED and facet in found:
-        if found[facet]["sum_other_doc_count"]:
-            raise EngineError(f"The facet “{facet}” has more than {MOST_VALUES} values: they cannot be counted.")
-        counts = {one["key"]: one["doc_count"] for one in found[facet]["buckets"]}
-    if facet in asking.filters:
-        for number, value in enumerate(asking.query.filters[facet]):
-            if value not in counts:
-                is_range = facet == "year" and years.read(value) is not None
-                counts[value] = found[f"years {number}"]["doc_count"] if is_range else 0
-    return _in_order(counts.items())
+def _read(found: Json) -> dict[str, dict[str, int]]:
+    """Facet to its values with their counts."""
+    for field in FACET_FIELDS:
+        if found.get(field, {}).get("sum_other_doc_count"):
+            raise EngineError(f"“{field}” has more than {MOST_VALUES} values: they cannot be counted.")
+    counts = [
+        (one["key"], one["doc_count"]) for field in FACET_FIELDS if field in found for one in found[field]["buckets"]
+    ]
+    counts += [(name, found[name]["doc_count"]) for name in (f"when={value}" for value in WHEN) if name in found]
+    return by_facet((name, count) for name, count in counts if count)
+
+
+def _with_chosen(asking: Asking, facet: str, counts: dict[str, int], found: Json) -> dict[str, int]:
+    """`counts` with all values that are chosen: those that no work has, and ranges of years."""
+    for number, value in enumerate(asking.query.filters.get(facet, ()) if found else ()):
+        if value not in counts:
+            is_range = facet == "year" and years.read(value) is not None
+            counts[value] = found[f"years {number}"]["doc_count"] if is_range else 0
+    return counts
 
 
 def _in_order(counts: Iterable[tuple[str, int]]) -> tuple[FacetCount, ...]:

@@ -16,7 +16,8 @@ from search.engines.fields import (
     TITLE_COLUMNS,
     TITLE_START_WEIGHT,
     WEIGHTS,
-    clean,
+    facet_value,
+    field_of,
     title_keys,
 )
 from search.languages import LOCALES
@@ -68,12 +69,12 @@ class Asking:
         """Whether the best comes first."""
         return self.query.sort == "relevance" and self.expression.is_scored and not self.expression.matches_nothing
 
-    def order(self, exact: bool = False) -> list[Json | str]:
-        """What decides the order, the first first; what it does not decide unless `exact`, `key` does."""
+    def order(self) -> list[Json | str]:
+        """The numbers that decide the order, the first first; where they are equal, `key` does."""
         sort = self.query.sort
         if sort == "title":
-            return [{f"by_title_{self._locale}": "asc"}] if exact else [*TITLE_COLUMNS[self._locale]]
-        then = [_NEWEST, "id" if exact else "id_head"]
+            return [*TITLE_COLUMNS[self._locale]]
+        then = [_NEWEST, "id_head"]
         if sort == "year":
             return [{"year": "desc"}, *then]
         if sort == "order":
@@ -97,7 +98,7 @@ class Asking:
             return _between("years", meant.first, meant.last) if meant else NOTHING
         if facet == "when":
             return self.when(value)
-        return {"term": {f"facet_{facet}": clean(value)}}
+        return {"term": {field_of(facet): facet_value(facet, value)}}
 
     def when(self, value: str) -> Json:
         """Works of which the last day is today or later ("upcoming"), or earlier ("past")."""

@@ -11,11 +11,11 @@ Fields of works:
     terms                            ids of the terms
     starts, title_starts             the first two letters of every word, in `starts` of names of terms too
     folded                           folded words in order: phrases, long prefixes, spellings
-    facet_*                          the values of one facet
+    facets, organisations            facet values (fields.facet_values)
     years, last_day                  numbers for ranges
     added, year, order, start, start_down  numbers to sort by
     id_head, title_*_0, title_*_1, ...  the first letters of the id, and of the title, as numbers to sort by
-    id, by_title_*                   keys to sort by, where the numbers do not do (elasticsearch_order.py)
+    id                               of the work
     fingerprint                      of the document as it was stored
     stored                           what a hit shows: JSON that the server keeps and does not read
 
@@ -35,7 +35,7 @@ from search.languages import LOCALES
 from search.version import analysis_version
 
 # Raise the number with every change of what is written: an index of another version asks to be rebuilt.
-VERSION = f"5-{analysis_version()}"
+VERSION = f"6-{analysis_version()}"
 
 NEVER = 0  # the day of works without one
 LAST_DAY = 4_000_000  # later than every day that can be told, 9999-12-31 being 3,652,059
@@ -47,6 +47,8 @@ SETTINGS: dict[str, Any] = {
     "number_of_replicas": 0,
     # Whoever writes refreshes: what is published is visible at once, and nothing is refreshed in vain.
     "refresh_interval": "-1",
+    # A page is found with all works around it that stand at the same numbers (elasticsearch_order.py), however many.
+    "max_result_window": 2**31 - 1,
     # A day in which a deletion is remembered: a change that is older than it does not bring the work back.
     "gc_deletes": "1d",
 }
@@ -55,9 +57,12 @@ READY: dict[str, Any] = {"auto_expand_replicas": "0-1"}
 
 _TEXT = {"type": "text", "analyzer": "whitespace", "norms": False, "index_options": "docs"}
 _SCORED = {"type": "text", "analyzer": "whitespace", "index_options": "freqs"}
+_VALUES = {"type": "keyword", "eager_global_ordinals": True}
 _NUMBER = {"type": "long"}
 _COLUMN = {"type": "keyword", "index": False}
 _NUMERIC_COLUMN = {"type": "long", "index": False}
+# The server finds the length of a text faster where every row has one.
+_NO_TEXT = dict.fromkeys(fields.WEIGHTS, "")
 
 
 def mapping() -> dict[str, Any]:
@@ -71,14 +76,10 @@ def mapping() -> dict[str, Any]:
             **dict.fromkeys(("folded", "term_folded"), _TEXT | {"index_options": "positions"}),
             "work": {"type": "boolean", "doc_values": False},
             "term": _COLUMN | {"eager_global_ordinals": True},
-            **{
-                f"facet_{facet}": {"type": "keyword", "eager_global_ordinals": True}
-                for facet in fields.COUNTED
-            },
+            **dict.fromkeys(fields.FACET_FIELDS, _VALUES),
             **dict.fromkeys(("years", "last_day"), _NUMBER),
             **dict.fromkeys(("added", "year", "order", "start", "start_down", "id_head"), _NUMERIC_COLUMN),
             **{column: _NUMERIC_COLUMN for locale in LOCALES for column in fields.TITLE_COLUMNS[locale]},
-            **{f"by_title_{locale}": _COLUMN for locale in LOCALES},
             "id": _COLUMN,
             "fingerprint": _COLUMN,
             "stored": {"type": "binary", "store": True},
@@ -120,13 +121,8 @@ def row(document: Document) -> bytes:
     }
     if last:
         data["last_day"] = last.toordinal()
-    for facet, values in fields.facet_values(document).items():
-        if values:
-            data[f"facet_{facet}"] = values
-    titles = fields.title_keys(document, tokens.title_words)
-    data |= fields.title_heads(titles)
-    for locale, title in titles.items():
-        data[f"by_title_{locale}"] = title
+    data |= fields.facet_values(document)
+    data |= fields.title_heads(fields.title_keys(document, tokens.title_words))
     return storage.to_json(data)
 
 
@@ -140,6 +136,7 @@ def term_row(term: Term) -> bytes:
     tokens = fields.term_tokens(term)
     return storage.to_json(
         {
+            **_NO_TEXT,
             "term": term.id,
             "term_words": tokens.words,
             "term_folded": tokens.folded,

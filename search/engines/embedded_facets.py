@@ -1,6 +1,5 @@
 """Exact counts of works for each value of a facet."""
 
-from collections.abc import Iterable
 from itertools import repeat
 from operator import itemgetter
 
@@ -8,8 +7,7 @@ import tantivy
 
 from search import years
 from search.engines.embedded_query import Asking
-from search.engines.embedded_schema import FACET_FIELDS, field_of
-from search.engines.fields import COUNTED
+from search.engines.fields import COUNTED, FACET_FIELDS, by_facet, field_of
 from search.query import FacetCount
 from search.texts import START
 
@@ -163,10 +161,10 @@ class FacetCounter:
         # Room for one value more than there are: nothing is cut off.
         size = sum(len(values) for facet, values in self._all().items() if field_of(facet) == field) + 1
         answer = self._searcher.aggregate(question, {field: {"terms": {"field": field, "size": size}}})
-        return _by_facet((one["key"], one["doc_count"]) for one in answer[field]["buckets"])
+        return by_facet((one["key"], one["doc_count"]) for one in answer[field]["buckets"])
 
     def _from_postings(self, field: str, beginning: str, question: tantivy.Query) -> Counts:
-        return _by_facet(self._searcher.terms_with_prefix(field, beginning, filter_query=question))
+        return by_facet(self._searcher.terms_with_prefix(field, beginning, filter_query=question))
 
     def _all(self) -> Counts:
         """The counts among all works."""
@@ -177,15 +175,6 @@ class FacetCounter:
             self._totals = {facet: totals.get(facet, {}) for facet in COUNTED}
             self._entries = {facet: sum(counts.values()) for facet, counts in self._totals.items()}
         return self._totals
-
-
-def _by_facet(found: Iterable[tuple[str, int]]) -> Counts:
-    """Terms of an index, each with its count."""
-    counts: Counts = {}
-    for term, count in found:
-        facet, _equals, value = term.partition("=")
-        counts.setdefault(facet, {})[value] = count
-    return counts
 
 
 def number_of(searcher: tantivy.Searcher, question: tantivy.Query) -> int:

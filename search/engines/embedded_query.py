@@ -7,7 +7,7 @@ from typing import NamedTuple
 import tantivy
 
 from search import years
-from search.engines.embedded_schema import WORK, field_of
+from search.engines.embedded_schema import WORK
 from search.engines.fields import (
     AS_TYPED,
     COUNTED,
@@ -17,7 +17,8 @@ from search.engines.fields import (
     START_WEIGHT,
     TITLE_START_WEIGHT,
     WEIGHTS,
-    clean,
+    facet_value,
+    field_of,
 )
 from search.matching import Word, read, word_of
 from search.query import Query
@@ -87,7 +88,7 @@ class Asking:
             return self._range("year", meant.first, meant.last) if meant else _Query.empty_query()
         if facet == "when":
             return self.when(value)
-        return _Query.term_query(self.schema, field_of(facet), f"{facet}={clean(value)}", "basic")
+        return _Query.term_query(self.schema, field_of(facet), facet_value(facet, value), "basic")
 
     def when(self, value: str) -> _Query:
         """Works of which the last day is today or later ("upcoming"), or earlier ("past")."""

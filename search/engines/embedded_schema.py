@@ -16,8 +16,8 @@ Fields of works:
     terms                            ids of the terms
     starts, title_starts             the first two letters of every word, in `starts` of names of terms too
     folded                           folded words in order: phrases, long prefixes, the dictionary of spellings
-    facets, organisations            facet values, as "facet=value": posting lists, of which one walk counts all, and
-                                     a column, fast where few works match; organisations are many, thus by themselves
+    facets, organisations            facet values (fields.facet_values): posting lists, of which one walk counts all,
+                                     and a column, fast where few works match
     year, last_day, added            numbers for ranges and orders
     id_head                          the first letters of the id as a number: the order of works added at one time
     title_*_0, title_*_1, ...        the first letters of the title, those after them, ...: the order by title
@@ -38,7 +38,6 @@ from search.version import analysis_version
 VERSION = f"8.{analysis_version()}"
 
 WORK, TERM = "work", "term"
-FACET_FIELDS = "facets", "organisations"
 
 NEVER = 9_999_999  # the day of works without one, in keys to sort by
 # A score is multiplied with log2(2 + recency): fifty years make a difference of 0.15 %, one day one that can be told.
@@ -72,7 +71,7 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name="tokens", index_option="basic")
     for name in ("folded", "term_folded"):
         builder.add_text_field(name, tokenizer_name="tokens", index_option="position")
-    for name in FACET_FIELDS:
+    for name in fields.FACET_FIELDS:
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     for name in ("year", "last_day"):
         builder.add_integer_field(name, fast=True, indexed=True)
@@ -88,19 +87,11 @@ def register_tokenizers(index: tantivy.Index) -> None:
     index.register_tokenizer("tokens", build(tantivy.Tokenizer.whitespace()).build())
 
 
-def field_of(facet: str) -> str:
-    """The field that holds the values of `facet`."""
-    return "organisations" if facet == "organisation" else "facets"
-
-
 def row(document: Document, schema: tantivy.Schema) -> tantivy.Document:
     """`document` as the index stores it."""
     tokens, shown = fields.tokens(document), storage.dump(document)
     id, added = fields.clean(document.id), fields.microseconds(document)
     first, last = fields.first_day(document), fields.last_day(document)
-    values: dict[str, list[str]] = {field: [] for field in FACET_FIELDS}
-    for facet, of in fields.facet_values(document).items():
-        values[field_of(facet)] += [f"{facet}={value}" for value in of]
     stored: dict[str, object] = {
         "kind": WORK,
         "title": tokens.title,
@@ -119,7 +110,7 @@ def row(document: Document, schema: tantivy.Schema) -> tantivy.Document:
         "by_year": max(document.years, default=0) * 10**12 + added // 10**6,
         "by_start": first.toordinal() if first else NEVER,
         "by_order": document.order,
-        **values,
+        **fields.facet_values(document),
         **fields.title_heads(fields.title_keys(document, tokens.title_words)),
     }
     if last:

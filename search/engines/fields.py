@@ -13,6 +13,7 @@ from search.texts import analysed
 
 COUNTED = tuple(facet for facet in FACETS if facet != "when")  # "when" follows from the day on which it is asked
 _COUNTED = frozenset(COUNTED)
+FACET_FIELDS = "facets", "organisations"  # organisations are many: who counts all other values does not walk over them
 WEIGHTS = {"title": 8.0, "words": 1.0}
 KEYWORD_WEIGHT = 3.0
 MOST_WEIGHED = 30  # terms; where a word is in the names of more, none of them tells much
@@ -90,15 +91,35 @@ def term_ids(document: Document) -> str:
 
 
 def facet_values(document: Document) -> dict[str, list[str]]:
-    """Facet to the values under which `document` is counted, each once; facets that search does not know left out."""
+    """What FACET_FIELDS hold of `document`: "facet=value" for all values under which it is counted, each once; facets
+    that search does not know left out."""
     values: dict[str, Iterable[str]] = {facet: of for facet, of in document.facets.items() if facet in _COUNTED}
     values["type"] = (document.type,)
     values["described_in"] = [page.locale for page in document.pages]
     values["year"] = map(str, document.years)
-    return {
-        facet: [value if value.isascii() else clean(value) for value in dict.fromkeys(of)]
-        for facet, of in values.items()
-    }
+    held: dict[str, list[str]] = {field: [] for field in FACET_FIELDS}
+    for facet, of in values.items():
+        held[field_of(facet)] += [facet_value(facet, value) for value in dict.fromkeys(of)]
+    return held
+
+
+def facet_value(facet: str, value: str) -> str:
+    """How `value` stands in the field of `facet`."""
+    return f"{facet}={clean(value)}"
+
+
+def field_of(facet: str) -> str:
+    """The field that holds the values of `facet`."""
+    return "organisations" if facet == "organisation" else "facets"
+
+
+def by_facet(counts: Iterable[tuple[str, int]]) -> dict[str, dict[str, int]]:
+    """Facet to its values with their counts, out of what FACET_FIELDS hold."""
+    found: dict[str, dict[str, int]] = {}
+    for held, count in counts:
+        facet, _equals, value = held.partition("=")
+        found.setdefault(facet, {})[value] = count
+    return found
 
 
 def title_keys(document: Document, title_words: Mapping[str, str] | None = None) -> dict[str, str]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from search.engines import embedded_facets
 from search.engines.embedded import EmbeddedEngine
-from search.engines.embedded_schema import field_of
+from search.engines.fields import field_of
 from search.facets import FACETS
 from search.query import Query
 from tests.search import works
