@@ -219,6 +219,7 @@ def start(folder: Path, home: Path) -> subprocess.Popen:
         "ES_JAVA_HOME": java_home(),
         "ES_PATH_CONF": str(folder / "config"),
         "ES_TMPDIR": str(folder / "tmp"),
+        "CLI_JAVA_OPTS": f"-Djava.io.tmpdir={folder / 'tmp'}",  # of what starts the server
         "HOME": str(folder),
     }
     # The kernel sends it a signal when we die. A change of user would undo that, so setpriv asks for it after one.
