@@ -6,13 +6,13 @@ from operator import itemgetter
 from search import years
 from search.engines.base import EngineError
 from search.engines.elasticsearch_query import Asking, Json, all_of
-from search.engines.fields import COUNTED, FACET_FIELDS, by_facet, field_of
+from search.engines.fields import COUNTED, FACET_FIELDS, by_facet, facet_value, field_of
 from search.query import FacetCount
 
 # Values of a facet at most: below 65,536, the most that an unmodified server gives in one answer. That there are not
 # more is checked in every answer. A facet costs by the values it has, not by this number.
 MOST_VALUES = 65_000
-WHEN = ("upcoming", "past")
+WHEN = {facet_value("when", value): value for value in ("upcoming", "past")}
 
 
 def counting(asking: Asking) -> Json:
@@ -73,7 +73,7 @@ def _values(asking: Asking, facets: Sequence[str]) -> Json:
             terms = {"field": field, "size": MOST_VALUES, "include": f"({'|'.join(held)})=.*"}
             asked[field] = {"terms": terms}
     if "when" in facets:
-        asked |= {f"when={value}": {"filter": asking.when(value)} for value in WHEN}
+        asked |= {when: {"filter": asking.when(value)} for when, value in WHEN.items()}
     if "year" in facets:
         # A range of years is counted like a value, and so is a year in the digits of another script.
         asked |= {
@@ -91,7 +91,7 @@ def _read(found: Json) -> dict[str, dict[str, int]]:
     counts = [
         (one["key"], one["doc_count"]) for field in FACET_FIELDS if field in found for one in found[field]["buckets"]
     ]
-    counts += [(name, found[name]["doc_count"]) for name in (f"when={value}" for value in WHEN) if name in found]
+    counts += [(when, found[when]["doc_count"]) for when in WHEN if when in found]
     return by_facet((name, count) for name, count in counts if count)
 
 

@@ -177,12 +177,10 @@ class Asking:
             weighed = [{"term": {"terms": id}} for id in terms]
             asked.append({"dis_max": {"queries": weighed, "boost": KEYWORD_WEIGHT}})
         if word.prefix:
-            begins: Json = {"term": {"title_starts": word.prefix[:START]}}
-            if len(word.prefix) > START:
-                # The title may go on otherwise; it is then only certain that some text begins like this.
-                begins = all_of([begins, _prefix(word.prefix)])
-            asked.append(_constant(begins, TITLE_START_WEIGHT))
-            asked += [_constant(question, START_WEIGHT) for question in self._begins(word.prefix)]
+            # Where a title has its first letters, it may go on otherwise; some text begins like this.
+            in_text, *in_names = (_constant(question, START_WEIGHT) for question in self._begins(word.prefix))
+            in_title = _constant({"term": {"title_starts": word.prefix[:START]}}, TITLE_START_WEIGHT)
+            asked += [{"bool": {"must": in_text, "should": in_title}}, *in_names]
         return _any_of(asked)
 
     def _by_date(self, matching: Json) -> Json:
