@@ -1,7 +1,7 @@
 """Spellings that would match, offered when the text as typed matches nothing at all. The same on every engine."""
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, product
 
@@ -21,6 +21,7 @@ _ARTICLE = "ال"
 _ALIKE = {letter: group[0] for group in ("bv", "gj", "cskqz", "iy") for letter in group}
 
 Answer = Callable[[Query], Result]
+Totals = Callable[[Sequence[Query]], Sequence[int]]
 
 
 class Dictionary:
@@ -101,16 +102,16 @@ def distance(one: str, other: str, most: int) -> int:
     return min(row[-1], most + 1)
 
 
-def with_correction(query: Query, answer: Answer, dictionary: Callable[[], Dictionary]) -> Result:
+def with_correction(query: Query, answer: Answer, totals: Totals, dictionary: Callable[[], Dictionary]) -> Result:
     """What `answer` gives, and where the text matches nothing with no filters at all, a better spelling.
 
-    With that spelling the works are already found, where the filters leave any.
+    With that spelling the works are already found, where the filters leave any. `totals` says how many works match.
     """
     result = answer(query)
     if result.total or not query.text.strip():
         return result
     bare = Query(text=query.text, locale=query.locale, limit=1, today=query.today, right=query.right)
-    text = _correct(bare, answer, dictionary)
+    text = _correct(bare, totals, dictionary)
     if text is None:
         return result
     better = answer(replace(query, text=text))
@@ -129,21 +130,21 @@ def _letters(word: str) -> int:
     return mask
 
 
-def _correct(bare: Query, answer: Answer, dictionary: Callable[[], Dictionary]) -> str | None:
+def _correct(bare: Query, totals: Totals, dictionary: Callable[[], Dictionary]) -> str | None:
     """The first of the best spellings that matches anything. Only words that match nothing by themselves change.
 
     None where such a word is right as it stands: a name that no work has, an acronym.
     """
-    unknown = [
-        word.folded for word in matching.read(bare.text).words if not answer(replace(bare, text=word.folded)).total
-    ]
+    typed = [word.folded for word in matching.read(bare.text).words]
+    found = totals([replace(bare, text=word) for word in typed]) if typed else []
+    unknown = [word for word, total in zip(typed, found, strict=True) if not total]
     acronyms = _acronyms(bare.text)
     if not unknown or any(word in acronyms or word in bare.right for word in unknown):
         return None
     choices = [dictionary().near(word)[:CANDIDATES] for word in unknown]
     for chosen in islice(_best_first(choices), TRIALS):
         text = _replaced(bare.text, dict(zip(unknown, chosen, strict=True)))
-        if answer(replace(bare, text=text)).total:
+        if any(totals([replace(bare, text=text)])):
             return text
     return None
 

@@ -1,6 +1,6 @@
 """The engine for several web servers: indexes in an Elasticsearch cluster."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from time import perf_counter
@@ -15,7 +15,7 @@ from search.engines.elasticsearch_facets import counted, counting, finding_terms
 from search.engines.elasticsearch_indexes import LONG, Indexes
 from search.engines.elasticsearch_lock import Lock
 from search.engines.elasticsearch_order import MORE, ROOM, page_of, window
-from search.engines.elasticsearch_query import EVERYTHING, Asking, Json
+from search.engines.elasticsearch_query import EVERYTHING, Asking, Json, asking_terms
 from search.engines.elasticsearch_spelling import Spellings
 from search.engines.elasticsearch_writing import Batch, Change, Rows, TargetGone, Writer, loading
 from search.query import Query, Result
@@ -52,8 +52,11 @@ class ElasticsearchEngine(Engine):
         def suggest(asked: Json) -> Json:
             return self._ask_index("POST", deadline, "_search", body=asked)
 
+        def totals(asked: Sequence[Query]) -> list[int]:
+            return self._totals(asked, deadline)
+
         try:
-            result = spelling.with_correction(query, answer, lambda: Spellings(suggest))
+            result = spelling.with_correction(query, answer, totals, lambda: Spellings(suggest))
         except OutOfTime:
             if not first:
                 raise
@@ -123,17 +126,12 @@ class ElasticsearchEngine(Engine):
     def _answer(self, query: Query, deadline: Deadline) -> Result:
         """The works that match the text as it stands, and the counts."""
         query = self._within_reach(query)
-        common: Json = {"timeout": f"{round(self._cluster.address.timeout * 1000)}ms"}
-
-        def terms_of(questions: list[Json]) -> list[list[str]]:
-            return list(map(terms_found, self._search([finding_terms(one) | common for one in questions], deadline)))
-
-        asking = Asking(query, terms_of)
+        (asking,) = self._askings([query], deadline)
         ordered: Json = {"query": asking.found(), "sort": asking.order(), "track_total_hits": False}
-        ordered |= {"stored_fields": ["stored"]} | common
+        ordered["stored_fields"] = ["stored"]
         room = ROOM
         wanted = [ordered | window(query, room)] if query.limit else []
-        counts, *found = self._search([counting(asking) | common, *wanted], deadline)
+        counts, *found = self._search([counting(asking), *wanted], deadline)
         total, facets = counted(asking, counts)
         self._refuse_deeper(query, total)
         hits = page_of(found[0], asking, room) if found else ()
@@ -143,10 +141,24 @@ class ElasticsearchEngine(Engine):
             hits = page_of(more, asking, room)
         return Result(hits=hits, total=total, facets=facets)
 
+    def _totals(self, queries: Sequence[Query], deadline: Deadline) -> list[int]:
+        """How many works match each of `queries`, which ask for no facets."""
+        askings = self._askings(queries, deadline)
+        answers = self._search(list(map(counting, askings)), deadline)
+        return [counted(asking, answer)[0] for asking, answer in zip(askings, answers, strict=True)]
+
+    def _askings(self, queries: Sequence[Query], deadline: Deadline) -> list[Asking]:
+        """`queries` as questions: the terms that each is about are found in one request."""
+        asked = {name: one for query in queries for name, one in asking_terms(query.text).items()}
+        answers = self._search(list(map(finding_terms, asked.values())), deadline) if asked else []
+        terms = dict(zip(asked, map(terms_found, answers), strict=True))
+        return [Asking(query, terms) for query in queries]
+
     def _search(self, requests: list[Json], deadline: Deadline) -> list[Json]:
         """The answers to several searches, asked together."""
         header = _line({"allow_partial_search_results": False})
-        body = b"".join(header + _line(request) for request in requests)
+        timeout = {"timeout": f"{round(self._cluster.address.timeout * 1000)}ms"}
+        body = b"".join(header + _line(request | timeout) for request in requests)
         for _try in range(TRIES):
             answers = self._ask_index("POST", deadline, "_msearch", body=body)["responses"]
             failed = [one for one in answers if "error" in one]

@@ -1,6 +1,6 @@
 """Questions to Elasticsearch as JSON. No text of a reader is ever parsed by it: it gets words and values, as data."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from search import years
@@ -32,14 +32,29 @@ NOTHING: Json = {"match_none": {}}
 _NEWEST: Json = {"added": "desc"}
 
 
-class Asking:
-    """The parts of `query` as questions. `terms_of` gives for questions to the rows of terms the ids of those that
-    match each; it is called once, if at all."""
+def asking_terms(text: str) -> dict[str, Json]:
+    """What `text` asks of the rows of terms; each question under what Asking calls it."""
+    expression = read(text)
+    phrases = (*expression.phrases, *expression.excluded_phrases)
+    words = [
+        *expression.words,
+        *expression.excluded_words,
+        *(word_of(one) for of in expression.phrases for one in of),
+    ]
+    asked = [_forms(word, "term_") for word in words]
+    asked += [_prefix(word.prefix, "term_") for word in words if len(word.prefix) > START]
+    asked += [_in_a_row(phrase, "term_") for phrase in phrases]
+    return {str(question): question for question in asked}
 
-    def __init__(self, query: Query, terms_of: Callable[[list[Json]], list[list[str]]]) -> None:
+
+class Asking:
+    """The parts of `query` as questions. `terms` are the ids of the terms that match each question of
+    `asking_terms`."""
+
+    def __init__(self, query: Query, terms: Mapping[str, list[str]]) -> None:
         self.query = query
         self.expression = read(query.text)
-        self._terms = self._find_terms(terms_of)
+        self._terms = terms
         self.filters: dict[str, Json] = {
             facet: self._filter(facet, values)
             for facet, values in query.filters.items()
@@ -116,21 +131,6 @@ class Asking:
         expression = self.expression
         excluded = [self._word(word) for word in expression.excluded_words]
         return excluded + [self._phrase(phrase) for phrase in expression.excluded_phrases]
-
-    def _find_terms(self, terms_of: Callable[[list[Json]], list[list[str]]]) -> dict[str, list[str]]:
-        """Ids of terms by the question that found them."""
-        expression = self.expression
-        phrases = (*expression.phrases, *expression.excluded_phrases)
-        words = [
-            *expression.words,
-            *expression.excluded_words,
-            *(word_of(one) for of in expression.phrases for one in of),
-        ]
-        asked = [_forms(word, "term_") for word in words]
-        asked += [_prefix(word.prefix, "term_") for word in words if len(word.prefix) > START]
-        asked += [_in_a_row(phrase, "term_") for phrase in phrases]
-        asked = list({str(question): question for question in asked}.values())
-        return dict(zip(map(str, asked), terms_of(asked), strict=True)) if asked else {}
 
     def _has_term(self, question: Json) -> list[Json]:
         """What works have that have one of the terms which `question` matches, if any."""

@@ -1,6 +1,6 @@
 """One state of the index on disk, as a process sees it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, groupby
 from operator import attrgetter, itemgetter, neg
 from pathlib import Path
@@ -76,6 +76,10 @@ class View:
         scored = asking.expression.is_scored and query.sort == "relevance"
         hits = tuple(Hit(document, number if scored else 0.0) for number, document in found)
         return Result(hits=hits, total=total, facets=self._facets.count(asking, total))
+
+    def totals(self, queries: Sequence[Query]) -> list[int]:
+        """How many works match each of `queries`."""
+        return [number_of(self.searcher, self.asking(query).matching()) for query in queries]
 
     def fingerprints(self) -> dict[str, str]:
         """Document id to fingerprint."""
