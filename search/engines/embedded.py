@@ -19,7 +19,7 @@ from search.engines.embedded_writing import Target, changing, noting, replay
 from search.query import Query, Result
 
 WRITER_HEAP = 15_000_000  # bytes, the least tantivy takes: a web worker writes a few works at a time
-REBUILD_HEAP = 128_000_000  # of all threads together; with half of it, or twice as much, building took longer
+REBUILD_HEAP = 128_000_000  # of all threads together; with 50 MB, and with 256, building took longer
 REBUILD_THREADS = 2  # beside the one that analyses: more would wait for it
 PROGRESS_STEP = 100  # works between two calls of `progress`
 TRIES = 4  # a reader that finds a file gone looks again: another process may just have committed or swapped
