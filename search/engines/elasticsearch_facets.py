@@ -1,16 +1,15 @@
 """All values of a field, by aggregations of Elasticsearch: those of a facet with exact counts, and ids of terms."""
 
-from collections.abc import Iterable, Sequence
-from operator import itemgetter
+from collections.abc import Sequence
 
 from search import years
 from search.engines.base import EngineError
 from search.engines.elasticsearch_query import Asking, Json, all_of
-from search.engines.fields import COUNTED, FACET_FIELDS, by_facet, facet_value, field_of
+from search.engines.fields import COUNTED, FACET_FIELDS, by_facet, facet_value, field_of, in_order
 from search.query import FacetCount
 
-# Values of a facet at most: below 65,536, the most that an unmodified server gives in one answer. That there are not
-# more is checked in every answer. A facet costs by the values it has, not by this number.
+# Values of a field at most: below 65,536, the most that an unmodified server gives in one answer. That there are not
+# more is checked in every answer. A field costs by the values it has, not by this number.
 MOST_VALUES = 65_000
 WHEN = {facet_value("when", value): value for value in ("upcoming", "past")}
 
@@ -47,7 +46,7 @@ def counted(asking: Asking, answer: Json) -> tuple[int, dict[str, tuple[FacetCou
     for facet in asking.query.facets:
         own = found.get(f"but {facet}")
         values = _read(own) if own else together
-        counts[facet] = _in_order(_with_chosen(asking, facet, values.get(facet, {}), own or {}).items())
+        counts[facet] = in_order(_with_chosen(asking, facet, values.get(facet, {}), own or {}))
     return total, counts
 
 
@@ -102,10 +101,3 @@ def _with_chosen(asking: Asking, facet: str, counts: dict[str, int], found: Json
             is_range = facet == "year" and years.read(value) is not None
             counts[value] = found[f"years {number}"]["doc_count"] if is_range else 0
     return counts
-
-
-def _in_order(counts: Iterable[tuple[str, int]]) -> tuple[FacetCount, ...]:
-    """By count descending, then by value."""
-    ordered = sorted(counts)
-    ordered.sort(key=itemgetter(1), reverse=True)
-    return tuple(FacetCount(value, count) for value, count in ordered)

@@ -1,13 +1,10 @@
 """Exact counts of works for each value of a facet."""
 
-from itertools import repeat
-from operator import itemgetter
-
 import tantivy
 
 from search import years
 from search.engines.embedded_query import Asking
-from search.engines.fields import COUNTED, FACET_FIELDS, by_facet, field_of
+from search.engines.fields import COUNTED, FACET_FIELDS, by_facet, field_of, in_order
 from search.query import FacetCount
 from search.texts import START
 
@@ -48,7 +45,7 @@ class FacetCounter:
         for facet in facets:
             if facet in asking.filters:
                 counts[facet] = self._without_own_filter(asking, facet)
-        return {facet: _in_order(counts[facet]) for facet in facets}
+        return {facet: in_order(counts[facet]) for facet in facets}
 
     def _without_own_filter(self, asking: Asking, facet: str) -> dict[str, int]:
         question = asking.matching(without=facet)
@@ -185,10 +182,3 @@ def number_of(searcher: tantivy.Searcher, question: tantivy.Query) -> int:
 
 def _both(one: tantivy.Query, other: tantivy.Query) -> tantivy.Query:
     return tantivy.Query.boolean_query([(_MUST, one), (_MUST, other)])
-
-
-def _in_order(counts: dict[str, int]) -> tuple[FacetCount, ...]:
-    """By count descending, then by value."""
-    ordered = sorted(counts.items())
-    ordered.sort(key=itemgetter(1), reverse=True)
-    return tuple(map(tuple.__new__, repeat(FacetCount), ordered))  # FacetCount(*pair), three times as fast
