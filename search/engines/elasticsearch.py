@@ -95,7 +95,6 @@ class ElasticsearchEngine(Engine):
                             progress(count)
                 if progress:
                     progress(count)
-                self._cluster.ask("POST", path(name, "_refresh"), deadline=deadline)
                 held.check()
                 self._indexes.publish(name, deadline)
             except BaseException as error:

@@ -6,14 +6,15 @@ work was read from the database: a state with a higher version was read later.
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from search.documents import Document
 from search.engines.base import EngineError, RefusedDocument, unhurried
-from search.engines.elasticsearch_client import OVERLOADED, Cluster, Deadline, Refusal, reason
+from search.engines.elasticsearch_client import OVERLOADED, Cluster, Deadline, Refusal, path, reason
+from search.engines.elasticsearch_indexes import LONG
 from search.engines.elasticsearch_schema import key, row, term_key, term_row
 from search.storage import from_json, to_json
 
@@ -145,10 +146,12 @@ class TargetGone(EngineError):
 
 
 class Loader:
-    """Fills an index that is being built: rows are made here, requests travel in other threads."""
+    """Fills an index that is being built: rows are made here, requests travel in other threads. `refresh` asks the
+    server to make what it has readable."""
 
-    def __init__(self, writer: Writer, pool: ThreadPoolExecutor) -> None:
+    def __init__(self, writer: Writer, refresh: Callable[[], object], pool: ThreadPoolExecutor) -> None:
         self._writer = writer
+        self._refresh = refresh
         self._pool = pool
         self._rows = Rows()
         self._batch = Batch()
@@ -162,9 +165,13 @@ class Loader:
             self._batch.add(change)
 
     def finish(self) -> None:
-        """Wait until everything is stored."""
+        """Wait until everything is stored, and readable."""
+        # The server makes it readable with one processor: it begins while the last requests keep the others busy.
+        begun = self._pool.submit(self._refresh)
         self._send()
         self._land(0)
+        begun.result()
+        self._refresh()
 
     def _send(self) -> None:
         self._land(IN_FLIGHT - 1)
@@ -173,7 +180,7 @@ class Loader:
 
     def _carry(self, batch: Batch) -> None:
         with unhurried():
-            self._writer.send(batch, Deadline(60.0), patience=PATIENCE)
+            self._writer.send(batch, Deadline(LONG), patience=PATIENCE)
 
     def _land(self, most: int) -> None:
         while len(self._flying) > most:
@@ -184,10 +191,15 @@ class Loader:
 
 @contextmanager
 def loading(cluster: Cluster, target: str, version: int) -> Iterator[Loader]:
-    """A loader for the index of the alias `target`; everything is stored when the block ends well."""
-    pool = ThreadPoolExecutor(IN_FLIGHT, "search-loading")
+    """A loader for the index of the alias `target`; everything is stored and readable when the block ends well."""
+
+    def refresh() -> None:
+        with unhurried():
+            cluster.ask("POST", path(target, "_refresh"), deadline=Deadline(LONG))
+
+    pool = ThreadPoolExecutor(IN_FLIGHT + 1, "search-loading")
     try:
-        loader = Loader(Writer(cluster, (target,), version), pool)
+        loader = Loader(Writer(cluster, (target,), version), refresh, pool)
         yield loader
         loader.finish()
     finally:

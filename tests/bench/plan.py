@@ -130,12 +130,12 @@ class Plan:
         """The other engine, on a server that does nothing else, and readers of a hub that uses it."""
         for scale in self.scales:
             one = cluster.engine(server, f"bench-{scale}")
-            if scale == self.base:
-                self._add("Build", lambda: engine.build_rates(one, works, real, self.runs))  # noqa: B023
-            else:
-                self._progress(scale, lambda tell: one.rebuild(self._works(scale), tell))  # noqa: B023
+            self._progress(scale, lambda tell: one.rebuild(self._works(scale), tell))  # noqa: B023
             self._measure_engine(one, questions, scale)
             self._add("Memory", lambda: cluster.memory(server, f"{scale:,} works"))  # noqa: B023
+        # Not before: a server that has just started is still compiling itself.
+        builder = cluster.engine(server, "bench-build")
+        self._add("Build", lambda: engine.build_rates(builder, works, real, self.runs))
         readers = cluster.engine(server, "bench-readers")
         self._progress(len(real) + self.base, lambda tell: readers.rebuild(chain(real, works), tell))
         self._crowd(questions, SEARCH_URL=server.search_url("bench-readers", timeout=TIMEOUT))
