@@ -1,5 +1,6 @@
 """For every test: settings with a data folder of their own, no network but this machine, nothing left behind."""
 
+import gc
 import os
 import shutil
 import socket
@@ -9,6 +10,8 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+
+gc.disable()  # until everything is imported: see pytest_collection_finish
 
 # Before Django reads its settings. The variable that names them is taken away again below, because a worker process
 # of pytest-xdist would inherit it and then read the settings before it comes here for a folder of its own.
@@ -57,6 +60,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if "TEST_DATABASE_URL" in os.environ:
         config.hook.pytest_deselected(items=[test for test in items if not uses_a_database(test)])
         items[:] = filter(uses_a_database, items)
+
+
+def pytest_collection_finish() -> None:
+    """Looking for garbage among all that is imported, and as often as Python does, took an eighth of the time."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+    gc.enable()
 
 
 def pytest_unconfigure() -> None:
