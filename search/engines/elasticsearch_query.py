@@ -144,7 +144,9 @@ class Asking:
     def _prefixed(self, word: Word) -> list[Json]:
         """What works have that have a word which begins with the prefix of `word`, also in the names of their terms."""
         asked = [_prefix(word.prefix)] if word.prefix else []
-        return asked + (self._has_term(_begins("term_folded", word.name_prefix)) if word.name_prefix else [])
+        if word.name_prefix:
+            asked += self._has_term(_begins("term_folded", word.name_prefix))
+        return asked
 
     def _phrase(self, phrase: tuple[str, ...]) -> Json:
         return _any_of([_in_a_row(phrase), *self._has_term(_in_a_row(phrase, "term_"))])

@@ -24,8 +24,8 @@ class Work:
         texts += [(one.language, text) for one in document.materials for text in (one.title, one.text)]
         names = [named for term in document.keywords for named in term.names]
         self.forms = {form for language, text in texts + names for form in analysis.tokens(text, language).split()}
-        self.own_texts, self.names = ([analysis.folded(text).split() for _, text in of] for of in (texts, names))
-        self.texts = self.own_texts + self.names
+        self.own_texts = [analysis.folded(text).split() for _language, text in texts]
+        self.texts = self.own_texts + [analysis.folded(text).split() for _language, text in names]
 
     def has_word(self, word: str) -> bool:
         return any(not self.forms.isdisjoint(forms) for forms in analysis.query_forms(word).values())
