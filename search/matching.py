@@ -4,17 +4,12 @@ A work matches when it has every word and every phrase of the text, and nothing 
 excludes. It has a word when one of its texts has a word with the same folded form or, in
 the language of the text, the same stem. It has a phrase when one of its texts has the
 folded words of the phrase in a row. The last word, while it is being typed, is also met by
-the words that begin with it, in the names of terms from NAMED_FROM letters on. A text of
-which no word is left (only symbols) matches nothing.
+the words that begin with it. A text of which no word is left (only symbols) matches nothing.
 """
 
 from dataclasses import dataclass
 
 from search import analysis
-
-# Letters of a beginning that is met by names of terms: with fewer nearly every work would have one, a term having
-# some sixty words of names and synonyms in five languages.
-NAMED_FROM = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +19,6 @@ class Word:
     folded: str
     forms: frozenset[str]
     prefix: str = ""
-
-    @property
-    def name_prefix(self) -> str:
-        """`prefix` where it is long enough for names of terms."""
-        return self.prefix if len(self.prefix) >= NAMED_FROM else ""
 
 
 @dataclass(frozen=True, slots=True)

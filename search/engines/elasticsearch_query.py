@@ -42,7 +42,7 @@ def asking_terms(text: str) -> dict[str, Json]:
         *(word_of(one) for of in expression.phrases for one in of),
     ]
     asked = [_forms(word, "term_") for word in words]
-    asked += [_begins("term_folded", word.name_prefix) for word in words if word.name_prefix]
+    asked += [_prefix(word.prefix, "term_") for word in words if len(word.prefix) > START]
     asked += [_in_a_row(phrase, "term_") for phrase in phrases]
     return {str(question): question for question in asked}
 
@@ -139,14 +139,15 @@ class Asking:
 
     def _word(self, word: Word) -> Json:
         asked = [_forms(word), *self._has_term(_forms(word, "term_"))]
-        return _any_of(asked + self._prefixed(word))
+        return _any_of(asked + self._begins(word.prefix))
 
-    def _prefixed(self, word: Word) -> list[Json]:
-        """What works have that have a word which begins with the prefix of `word`, also in the names of their terms."""
-        asked = [_prefix(word.prefix)] if word.prefix else []
-        if word.name_prefix:
-            asked += self._has_term(_begins("term_folded", word.name_prefix))
-        return asked
+    def _begins(self, prefix: str) -> list[Json]:
+        """What works have that have a word which begins like this, also in the names of their terms."""
+        if not prefix:
+            return []
+        if len(prefix) <= START:
+            return [_prefix(prefix)]  # works have the beginnings of the names of their terms
+        return [_prefix(prefix), *self._has_term(_prefix(prefix, "term_"))]
 
     def _phrase(self, phrase: tuple[str, ...]) -> Json:
         return _any_of([_in_a_row(phrase), *self._has_term(_in_a_row(phrase, "term_"))])
@@ -177,7 +178,7 @@ class Asking:
             asked.append({"dis_max": {"queries": weighed, "boost": KEYWORD_WEIGHT}})
         if word.prefix:
             # Where a title has its first letters, it may go on otherwise; some text begins like this.
-            in_text, *in_names = (_constant(question, START_WEIGHT) for question in self._prefixed(word))
+            in_text, *in_names = (_constant(question, START_WEIGHT) for question in self._begins(word.prefix))
             in_title = _constant({"term": {"title_starts": word.prefix[:START]}}, TITLE_START_WEIGHT)
             asked += [{"bool": {"must": in_text, "should": in_title}}, *in_names]
         return _any_of(asked)
@@ -204,12 +205,10 @@ def _forms(word: Word, of: str = "") -> Json:
     return {"terms": {f"{of}words": sorted(word.forms)}}
 
 
-def _prefix(prefix: str) -> Json:
-    return {"term": {"starts": prefix}} if len(prefix) <= START else _begins("folded", prefix)
-
-
-def _begins(field: str, prefix: str) -> Json:
-    return {"prefix": {field: prefix}}
+def _prefix(prefix: str, of: str = "") -> Json:
+    if len(prefix) <= START:
+        return {"term": {f"{of}starts": prefix}}
+    return {"prefix": {f"{of}folded": prefix}}
 
 
 def _in_a_row(phrase: tuple[str, ...], of: str = "") -> Json:

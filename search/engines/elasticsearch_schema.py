@@ -2,14 +2,14 @@
 
 There are rows of works and rows of terms (embedded_schema.py says why). Fields of terms:
     term                             the id
-    term_words, term_folded          as words and folded of works, not scored
+    term_words, term_folded, term_starts  as words, folded and starts of works, not scored
 
 Fields of works:
     work                             true
     title                            keys of the words (analysis.keys) of all titles, scored
     words                            those of all texts, scored; words of the summary twice
     terms                            ids of the terms
-    starts, title_starts             the first two letters of every word
+    starts, title_starts             the first two letters of every word, in `starts` of names of terms too
     folded                           folded words in order: phrases, long prefixes, spellings
     facets, organisations            facet values (fields.facet_values)
     years, last_day                  numbers for ranges
@@ -35,7 +35,7 @@ from search.languages import LOCALES
 from search.version import analysis_version
 
 # Raise the number with every change of what is written: an index of another version asks to be rebuilt.
-VERSION = f"7-{analysis_version()}"
+VERSION = f"6-{analysis_version()}"
 
 NEVER = 0  # the day of works without one
 LAST_DAY = 4_000_000  # later than every day that can be told, 9999-12-31 being 3,652,059
@@ -72,7 +72,7 @@ def mapping() -> dict[str, Any]:
         "_source": {"enabled": False},
         "properties": {
             **dict.fromkeys(fields.WEIGHTS, _SCORED),
-            **dict.fromkeys(("starts", "title_starts", "terms", "term_words"), _TEXT),
+            **dict.fromkeys(("starts", "title_starts", "terms", "term_words", "term_starts"), _TEXT),
             **dict.fromkeys(("folded", "term_folded"), _TEXT | {"index_options": "positions"}),
             "work": {"type": "boolean", "doc_values": False},
             "term": _COLUMN | {"eager_global_ordinals": True},
@@ -140,5 +140,6 @@ def term_row(term: Term) -> bytes:
             "term": term.id,
             "term_words": tokens.words,
             "term_folded": tokens.folded,
+            "term_starts": tokens.starts,
         }
     )

@@ -138,8 +138,12 @@ class Asking:
         if word not in self._terms_of:
             forms = _any_of([(_SHOULD, self._term("term_words", form)) for form in self._met("term_words", word)])
             named = matching = self._terms_found(forms)
-            if word.name_prefix:
-                matching = list({*named, *self._terms_found(self._begins("term_folded", word.name_prefix))})
+            if len(word.prefix) > START:
+                matching = list({*named, *self._terms_found(self._prefix(word.prefix, "term_"))})
+            elif word.prefix and named:
+                # Works have the beginnings of the names of their terms.
+                begun = self._prefix(word.prefix, "term_")
+                matching = self._terms_found(_Query.boolean_query([(_MUST, forms), (_NOT, begun)]))
             self._terms_of[word] = Terms(named, matching)
         return self._terms_of[word]
 
@@ -190,11 +194,10 @@ class Asking:
             parts.append((_SHOULD, _Query.boolean_query(begins)))
         return _Query.boolean_query(parts)
 
-    def _prefix(self, prefix: str) -> _Query:
-        return self._term("starts", prefix) if len(prefix) <= START else self._begins("folded", prefix)
-
-    def _begins(self, field: str, prefix: str) -> _Query:
-        return _Query.fuzzy_term_query(self.schema, field, prefix, 0, True, True)
+    def _prefix(self, prefix: str, of: str = "") -> _Query:
+        if len(prefix) <= START:
+            return self._term(f"{of}starts", prefix)
+        return _Query.fuzzy_term_query(self.schema, f"{of}folded", prefix, 0, True, True)
 
     def _phrase(self, phrase: tuple[str, ...]) -> _Query:
         terms = self._terms_found(self._words_in_a_row(phrase, "term_folded"))

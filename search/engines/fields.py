@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from itertools import repeat
 from operator import itemgetter
 from typing import NamedTuple
@@ -32,8 +33,8 @@ _BORDER = " | "  # between texts, so that no phrase runs from one into the next;
 
 class Tokens(NamedTuple):
     """Space-separated tokens: `title` and `words` are the keys (analysis.keys) of the words of titles and of all texts,
-    `folded` the words in order, `starts` and `title_starts` their beginnings, some more than once. `title_words` are
-    the folded words of each title of a page."""
+    `folded` the words in order, `starts` and `title_starts` their beginnings, some more than once; `starts` has those
+    of the names of terms too. `title_words` are the folded words of each title of a page."""
 
     title: str
     words: str
@@ -58,7 +59,7 @@ def tokens(document: Document) -> Tokens:
         # What stands in the summary counts twice: it weighs more than what is only in the body.
         words=" ".join((title, summary, summary, body)),
         folded=_BORDER.join([text.folded for text in texts]),
-        starts=" ".join([text.starts for text in texts]),
+        starts=" ".join([text.starts for text in texts] + [_starts_of(term) for term in document.keywords]),
         title_starts=" ".join([text.starts for text in titles]),
         title_words={page.title: of.folded for page, of in zip(pages, page_titles, strict=True)},
     )
@@ -69,6 +70,7 @@ class TermTokens(NamedTuple):
 
     words: str
     folded: str
+    starts: str
 
 
 def term_tokens(term: Term) -> TermTokens:
@@ -77,7 +79,13 @@ def term_tokens(term: Term) -> TermTokens:
     return TermTokens(
         words=" ".join([name.keys for name in names]),
         folded=_BORDER.join([name.folded for name in names]),
+        starts=" ".join([name.starts for name in names]),
     )
+
+
+@lru_cache(maxsize=20_000)
+def _starts_of(term: Term) -> str:
+    return " ".join(set(term_tokens(term).starts.split()))
 
 
 def term_ids(document: Document) -> str:

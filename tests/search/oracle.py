@@ -21,18 +21,16 @@ class Work:
         self.document = document
         texts = [(page.locale, text) for page in document.pages for text in (page.summary, page.body)]
         texts += [(page.title_language or page.locale, page.title) for page in document.pages]
+        texts += [named for term in document.keywords for named in term.names]
         texts += [(one.language, text) for one in document.materials for text in (one.title, one.text)]
-        names = [named for term in document.keywords for named in term.names]
-        self.forms = {form for language, text in texts + names for form in analysis.tokens(text, language).split()}
-        self.own_texts = [analysis.folded(text).split() for _language, text in texts]
-        self.texts = self.own_texts + [analysis.folded(text).split() for _language, text in names]
+        self.forms = {form for language, text in texts for form in analysis.tokens(text, language).split()}
+        self.texts = [analysis.folded(text).split() for _language, text in texts]
 
     def has_word(self, word: str) -> bool:
         return any(not self.forms.isdisjoint(forms) for forms in analysis.query_forms(word).values())
 
     def has_beginning(self, prefix: str) -> bool:
-        texts = self.texts if len(prefix) > 2 else self.own_texts
-        return any(word.startswith(prefix) for text in texts for word in text)
+        return any(word.startswith(prefix) for text in self.texts for word in text)
 
     def has_phrase(self, phrase: tuple[str, ...]) -> bool:
         size = len(phrase)
