@@ -177,7 +177,7 @@ def _values(params: Parameters, facet: str, locale: str, notices: list[str]) -> 
     known = {}
     for value in filter(None, values):
         if is_known(facet, value, locale):
-            known[str(years.read(value)) if facet == "year" else value] = None
+            known[years.canonical(value) if facet == "year" else value] = None
         elif facet == "year":
             notices.append(_("“%(value)s” is not a year and was ignored.") % {"value": _shown(value)})
         else:
@@ -198,7 +198,7 @@ def _years_between(params: Parameters, notices: list[str]) -> str:
             meant = None
             if value:
                 notices.append(_("“%(value)s” is not a year and was ignored.") % {"value": _shown(value)})
-        ends.append(str(meant) if meant else "")
+        ends.append(str(meant.first) if meant else "")
     return "-".join(ends) if any(ends) else ""
 
 

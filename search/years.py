@@ -17,16 +17,19 @@ class Years(NamedTuple):
     def __contains__(self, year: object) -> bool:
         return isinstance(year, int) and (self.first or FIRST) <= year <= (self.last or LAST)
 
-    def __str__(self) -> str:
-        if self.first == self.last:
-            return str(self.first)
-        return f"{self.first or ''}-{self.last or ''}"
-
 
 def reversed_ends(value: str) -> bool:
     """Whether `value` is a range of which the later year stands first."""
     match = _RANGE.fullmatch(value)
     return bool(match and match[1] and match[3] and int(match[1]) > int(match[3]))
+
+
+def canonical(value: str) -> str:
+    """The one way to write what `value` means, "" where it means none. A range of one year is still a range."""
+    meant, match = read(value), _RANGE.fullmatch(value)
+    if meant is None or match is None:
+        return ""
+    return f"{meant.first or ''}-{meant.last or ''}" if match[2] else str(meant.first)
 
 
 def read(value: str) -> Years | None:

@@ -69,7 +69,7 @@ def test_everything_asked():
         ("year_from=abc&year_to=2015", ("-2015",), "“abc” is not a year and was ignored."),
         ("year_from=2010-2012", (), "“2010-2012” is not a year and was ignored."),
         ("year_from=-", (), "“-” is not a year and was ignored."),
-        ("year_from=2010&year_to=2010", ("2010",), None),
+        ("year_from=2010&year_to=2010", ("2010-2010",), None),
         ("year=soon", (), "“soon” is not a year and was ignored."),
         ("year=20161", (), "“20161” is not a year and was ignored."),
         ("year=٢٠١٦", ("2016",), None),

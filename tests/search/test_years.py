@@ -1,6 +1,6 @@
 import pytest
 
-from search.years import Years, read
+from search.years import Years, canonical, read
 
 
 @pytest.mark.parametrize(
@@ -9,6 +9,7 @@ from search.years import Years, read
         ("2016", 2016, 2016, "2016"),
         (" 2016 ", 2016, 2016, "2016"),
         ("2010-2015", 2010, 2015, "2010-2015"),
+        ("2016-2016", 2016, 2016, "2016-2016"),
         ("2010 – 2015", 2010, 2015, "2010-2015"),
         ("2015-2010", 2010, 2015, "2010-2015"),
         ("2010-", 2010, None, "2010-"),
@@ -19,7 +20,7 @@ from search.years import Years, read
 )
 def test_years_and_ranges(value, first, last, written):
     assert read(value) == Years(first, last)
-    assert str(read(value)) == written
+    assert canonical(value) == canonical(written) == written
     assert read(written) == read(value)
 
 
@@ -28,6 +29,7 @@ def test_years_and_ranges(value, first, last, written):
 )
 def test_what_is_no_year(value):
     assert read(value) is None
+    assert canonical(value) == ""
 
 
 def test_membership():
