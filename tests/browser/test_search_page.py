@@ -1,10 +1,11 @@
 """What a reader does on the search page, with and without scripts."""
 
+import contextlib
 import re
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 both = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 both_directions = pytest.mark.parametrize("locale", ["es", "ar"])
@@ -218,6 +219,51 @@ def test_results_of_a_slow_answer_do_not_replace_newer_ones(visit):
     page.wait_for_timeout(300)
     assert total(page) == expected
     assert query(page.url) == {"type": ["programme", "training"]}
+
+
+def test_what_is_chosen_while_an_answer_is_on_its_way_is_kept(visit):
+    page = visit("/es/search/").page
+    expected = facet_count(page, "type", "programme") + facet_count(page, "type", "training")
+    held = []
+    page.route(re.compile(r"/es/search/\?"), lambda route: route.continue_() if held else held.append(route))
+    facet_box(page, "type", "programme").check()
+    expect(page.locator("[aria-busy=true]")).to_have_count(1)
+    page.locator('[data-facet="year"] > details > summary').click()
+    page.locator("#year-from").press_sequentially("20")
+    # The first answer arrives while a year is typed, and another box is ticked at once.
+    with contextlib.suppress(Error):  # it was given up
+        held[0].continue_()
+    page.wait_for_timeout(300)
+    assert page.locator("#year-from").input_value() == "20"
+    page.locator("#year-from").fill("")
+    facet_box(page, "type", "training").check()
+    wait_for_total(page, expected)
+    assert query(page.url) == {"type": ["programme", "training"]}
+
+
+def test_the_focus_stays_near_a_value_that_was_unticked(visit):
+    page = visit("/es/search/?language=tl").page
+    facet_box(page, "language", "tl").focus()
+    page.keyboard.press("Space")
+    page.wait_for_url(re.compile("/es/search/$"))
+    expect(facet_box(page, "language", "tl")).to_be_focused()
+    expect(facet_box(page, "language", "tl")).to_be_visible()
+
+    page = visit("/es/search/?type=expert&kind=handbook").page
+    facet_box(page, "kind", "handbook").focus()
+    page.keyboard.press("Space")
+    page.wait_for_url(re.compile("type=expert$"))
+    expect(page.locator("#results-count")).to_be_focused()
+
+
+@both
+def test_a_year_that_no_work_can_have_stops_no_search(visit, scripts):
+    page = visit("/es/search/?year_from=1850", width=390, java_script_enabled=scripts).page
+    page.locator("#results-q").fill("violence")
+    page.locator("#results-q").press("Enter")
+    page.wait_for_url(re.compile("q=violence"))
+    wait_until_refreshed(page)
+    assert total(page) > 0
 
 
 def test_misspelt_words_are_answered_with_what_was_meant(visit):

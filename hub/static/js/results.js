@@ -5,7 +5,7 @@
   const all = (root, selector) => [...root.querySelectorAll(selector)];
   const narrow = matchMedia("(max-width: 59.99em)");
   const field = form.elements.q;
-  let running, timer, shown = location.pathname + location.search;
+  let running, timer, due, shown = location.pathname + location.search;
 
   // Only what says something goes into the address.
   const address = () => {
@@ -15,15 +15,21 @@
     return form.getAttribute("action") + (query && "?" + query);
   };
 
-  // Replaces filters and results, but leaves folded what was folded, and the focus where it was.
+  // Replaces filters and results, but leaves folded what was folded, and the focus where it was: on a value that is now
+  // among the others, which unfold, or on the facet of one that is gone.
   const replace = (next) => {
-    const focus = form.contains(document.activeElement) && document.activeElement.id;
+    const focus = form.contains(document.activeElement) && document.activeElement;
+    const facet = focus && focus.closest("[data-facet]")?.dataset.facet;
     const open = new Map(all(form, "details").map((box) => [box.dataset.key, box.open]));
     const scroll = new Map(all(form, "ul[data-key]").map((list) => [list.dataset.key, list.scrollTop]));
     for (const old of all(form, "[data-part]")) old.replaceWith(next.querySelector(`[data-part=${old.dataset.part}]`));
     for (const box of all(form, "details")) box.open = open.get(box.dataset.key) ?? box.open;
     for (const list of all(form, "ul[data-key]")) list.scrollTop = scroll.get(list.dataset.key) || 0;
-    if (focus) document.getElementById(focus)?.focus({ preventScroll: true });
+    if (!focus || focus.isConnected) return;
+    const again = document.getElementById(focus.id);
+    again?.closest(".facet-more")?.setAttribute("open", "");
+    const nearest = again || form.querySelector(`[data-facet="${facet}"] summary`) || document.getElementById("results-count");
+    nearest.focus({ preventScroll: true });
   };
 
   const show = async (url, { push = true, jump = false } = {}) => {
@@ -42,6 +48,7 @@
       location.assign(url);
       return;
     }
+    due = false;
     replace(next);
     for (const part of [".language-menu", "title"]) {
       const fresh = page.querySelector(part);
@@ -58,10 +65,24 @@
     }
   };
 
-  form.addEventListener("change", (event) => {
-    if (event.target === field) return;
+  const refresh = () => {
     clearTimeout(timer);
     timer = setTimeout(() => show(address()), 150);
+  };
+  form.addEventListener("input", (event) => {
+    if (event.target === field) return;
+    // What is on its way knows nothing of this choice and would undo it.
+    running?.abort();
+    clearTimeout(timer);
+  });
+  form.addEventListener("change", (event) => {
+    if (event.target === field) return;
+    due = true;
+    refresh();
+  });
+  // A year that was typed and taken back changes nothing; what it kept back is still to be shown.
+  form.addEventListener("focusout", (event) => {
+    if (due && event.target.type === "text") refresh();
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -73,6 +94,7 @@
   form.addEventListener("click", (event) => {
     const link = event.target.closest(".chips a, .pagination a, .results-suggestion a");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (link.pathname !== form.getAttribute("action")) return;
     event.preventDefault();
     show(link.href, { jump: true });
   });
