@@ -17,7 +17,11 @@ _SEEN, _BEFORE = 1 / 3, 1 / 9
 _UNSENDABLE = re.compile("[\ud800-\udfff\0]")  # UTF-8 has no surrogates, HTML no NUL
 _ARABIC_LETTER = re.compile(f"[{ARABIC}]")
 _LATIN = "A-Za-z\u00c0-\u024f"
-_LATIN_RUN = re.compile(rf"[{_LATIN}](?:[^{ARABIC}]*[{_LATIN}0-9])?[{TAIL}]*")
+# Latin words with what stands between them; a bracket only together with the one that closes it.
+_OPENING, _CLOSING = r"(\[{«“", r")\]}»”"
+_BETWEEN = rf"[^{ARABIC}{_OPENING}{_CLOSING}]"
+_IN_BRACKETS = rf"[{_OPENING}]{_BETWEEN}*[{_CLOSING}]"
+_LATIN_RUN = re.compile(rf"[{_LATIN}](?:(?:{_BETWEEN}|{_IN_BRACKETS})*(?:[{_LATIN}0-9]|{_IN_BRACKETS}))?[{TAIL}]*")
 
 Span = tuple[int, int]
 

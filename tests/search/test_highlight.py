@@ -139,7 +139,7 @@ def test_a_phrase_longer_than_the_snippet_is_cut_and_marked():
 
 def test_latin_names_inside_arabic_are_isolated():
     html = highlight("دليل INSPIRE (Safe Schools) للمدارس", "ar", parse("schools "))
-    assert html == "دليل <bdi>INSPIRE (Safe <mark>Schools</mark></bdi>) للمدارس"
+    assert html == "دليل <bdi>INSPIRE (Safe <mark>Schools</mark>)</bdi> للمدارس"
     assert highlight("Guide عربي", "en", parse("")) == "Guide عربي"
     assert highlight("No Arabic (yet).", "ar", parse("")) == "No Arabic (yet)."
 
