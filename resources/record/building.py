@@ -59,7 +59,7 @@ def build_record(page: ResourcePage, request: HttpRequest | None) -> Record:
         editions=tuple(edition_row(edition, reading.terms, reading.locale, titles) for edition in reading.editions),
         related=_related(reading, parts, type_labels),
         classification=reading.classification.groups(parts.terms),
-        citation=citation(reading, canonical_url, title_language),
+        citation=citation(reading, canonical_url, titles),
         sources=_sources(reading),
         reviewed_on=day(reading.work.reviewed_on),
         translations=_translations(reading),

@@ -6,24 +6,26 @@ from resources.models import Edition
 from resources.record.reading import Reading
 from resources.record.shape import Item
 from resources.record.texts import wording
+from resources.title_languages import Known, language_of_title
+from search.languages import FALLBACK_ORDER
 
 # Who stands for the author where no person does, the first role that has organisations.
 _BRACKETS = {("(", ")"), ("[", "]")}
 _AUTHOR_ROLES = ("publisher", "developer", "organiser", "implementer")
 
 
-def citation(reading: Reading, address: str, title_language: str) -> Item | None:
+def citation(reading: Reading, address: str, titles: Known) -> Item | None:
     """How to cite the work: its own material where it has one, else this record at `address`. None for persons.
 
-    It is in the language of the title it names, `title_language` is that of this record. Where the names around that
-    title are in the reader's own, it is in two languages, and in none for whoever reads it out.
+    It is in the language of the title it names, of which `titles` knows. Where the names around that title are in the
+    reader's own, it is in two languages, and in none for whoever reads it out.
     """
     work = reading.work
     if work.type_id == "expert":
         return None
     if getattr(work, "citation", ""):
-        return wording(_with_address(work.citation.strip(), reading.editions[:1], address), None)
-    edition = _cited(reading.editions) if work.type_id in ("publication", "evaluation") else None
+        return wording(_with_address(work.citation.strip(), _cited(reading), address), None)
+    edition = _cited(reading) if work.type_id in ("publication", "evaluation") else None
     authors = _authors(work)
     who = authors or (edition.publisher if edition else "") or _organisations(reading)
     publisher = edition.publisher if edition and authors else ""
@@ -35,9 +37,13 @@ def citation(reading: Reading, address: str, title_language: str) -> Item | None
     year = (edition and edition.year) or _year(work)
     first = f"{who} ({year})" if who and year else who or (f"({year})" if year else "")
     text = " ".join(_closed(part) for part in (first, title, publisher) if part)
-    text = _with_address(text, [edition] if edition else [], address)
+    text = _with_address(text, edition, address)
     if edition:
-        return wording(text, reading.language(edition.language_id))
+        language = reading.language(edition.language_id)
+        if not language.sign:
+            language = reading.terms.by_key["language"][language_of_title(edition.title, language.code, titles)]
+        return wording(text, language)
+    title_language = language_of_title(title, reading.page.locale.language_code, titles)
     return Item(text, lang=title_language if title_language == reading.locale else "", dir="auto")
 
 
@@ -48,18 +54,25 @@ def _without_brackets(title: str) -> str:
     return within if is_bracketed else title
 
 
-def _with_address(text: str, editions: list[Edition], address: str) -> str:
-    for edition in editions:
-        if edition.doi:
-            address = f"https://doi.org/{edition.doi}"
-        elif edition.is_available and edition.url:
-            address = edition.url
+def _with_address(text: str, edition: Edition | None, address: str) -> str:
+    if edition and edition.doi:
+        address = f"https://doi.org/{edition.doi}"
+    elif edition and edition.url:
+        address = edition.url
     return text if not address or address in text else f"{_closed(text)} {address}"
 
 
-def _cited(editions: list[Edition]) -> Edition | None:
-    """The reader's own edition stands first; one that can be had goes before one that cannot."""
-    return next((edition for edition in editions if edition.is_available), None)
+def _cited(reading: Reading) -> Edition | None:
+    """Of the editions that can be had the reader's own, else that in the language of the page, else in the first
+    language that stands in for the reader's; one to follow a link to before one without."""
+    shown = reading.page.locale.language_code
+    order = [reading.locale, shown, *FALLBACK_ORDER[reading.locale]]
+
+    def place(edition: Edition) -> tuple[int, bool]:
+        code = reading.language(edition.language_id).code
+        return order.index(code) if code in order else len(order), not (edition.doi or edition.url)
+
+    return min((edition for edition in reading.editions if edition.is_available), key=place, default=None)
 
 
 def _authors(work) -> str:

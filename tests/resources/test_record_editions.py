@@ -151,6 +151,15 @@ def test_citation_of_a_publication_is_that_of_the_readers_edition(client, public
     assert shown.soup.find(id="citation-text").get_text() == shown.record.citation.text
 
 
+def test_without_an_edition_of_the_readers_the_citation_is_of_one_in_the_language_shown(client, publication):
+    for language, url in (("ar", "https://who.example/ar"), ("pt", ""), ("es", ""), ("en", "https://who.example/en")):
+        factories.EditionFactory(page=publication, language=language, title=f"INSPIRE in {language}", url=url)
+    factories.EditionFactory(page=publication, language="en", title="INSPIRE on paper", url="", sort_order=0)
+
+    assert "INSPIRE in en" in show(client, publication, "fr").record.citation.text
+    assert "INSPIRE in pt" in show(client, publication, "pt").record.citation.text
+
+
 def test_citation_of_other_records(client):
     evaluation = factories.EvaluationPageFactory(title="A trial?", authors="Orpinas P; Ambrose A", year=2014)
     factories.EditionFactory(page=evaluation, title="A trial seen from afar", described_title=True, publisher="Journal")

@@ -162,12 +162,15 @@ def test_a_citation_is_in_the_language_of_the_title_it_names(client, languages):
     factories.EditionFactory(page=publication, language="ar", title="إنسباير")
     practice = factories.PracticePageFactory(title="In our town", language="en")
     given = factories.EvaluationPageFactory(citation="Somebody 2012. A study.")
+    kept = factories.PublicationPageFactory(title="Handbook", language="en", title_language=languages["en"])
+    factories.EditionFactory(page=kept, language="ar", title="Handbook")
 
     def cited(page, locale):
         area = show(client, page, locale).soup.find(id="citation-text")
         return area["lang"], area["dir"]
 
     assert cited(publication, "es") == ("ar", "rtl")
+    assert cited(kept, "en") == ("en", "ltr"), "an Arabic edition that keeps its English title"
     assert cited(practice, "en") == ("en", "auto")
     assert cited(practice, "ar") == UNKNOWN, "the hub's name in Arabic after a title in English"
     assert cited(given, "es") == UNKNOWN
