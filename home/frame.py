@@ -57,8 +57,8 @@ def site_frame(request: HttpRequest) -> dict:
     shown = [section for section in structure.sections if structure.is_public(section)]
     route = getattr(request, "_wagtail_route_for_request", None)
     page = route.page if route else None
-    pages = _translations(request, page) if page else {}
-    own_path = pages[page.locale.language_code] if page and page.locale.language_code in pages else ""
+    pages = _translations(request, page) if page else _views(request, locale)
+    own_path = pages.get(page.locale.language_code if page else locale, "")
     return {
         "home_url": f"/{locale}/",
         "search_url": f"/{locale}{_search_path()}",
@@ -104,13 +104,26 @@ def _translations(request: HttpRequest, page: Page) -> dict[str, str]:
     return {found.locale.language_code: found.get_url(request) for found in shown}
 
 
+def _same_view(request: HttpRequest, locale: str, code: str) -> str:
+    """The path of `request`, which is that of a view in `locale`, in the locale `code`."""
+    return f"/{code}{request.path.removeprefix(f'/{locale}')}"
+
+
+def _views(request: HttpRequest, locale: str) -> dict[str, str]:
+    """Locale to path of what is no page of Wagtail but in every language, and for search engines to find."""
+    match = request.resolver_match
+    if match is None or match.view_name not in ("organisation", "organisations"):
+        return {}
+    return {code: _same_view(request, locale, code) for code in LOCALES}
+
+
 def _language_menu(request: HttpRequest, locale: str, page: Page | None, pages: dict[str, str]) -> list[LanguageLink]:
     query = request.META.get("QUERY_STRING", "")
     links = []
     for code in LOCALES:
         note = ""
         if not page:
-            path = f"/{code}{request.path.removeprefix(f'/{locale}')}"
+            path = _same_view(request, locale, code)
         elif code in pages:
             path = pages[code]
         else:

@@ -1,4 +1,4 @@
-"""The sitemap: every public page once, with its true translations. Fallback addresses are not in it."""
+"""The sitemap: each public page and organisation once, with its true translations. Fallback addresses are not in it."""
 
 from collections import defaultdict
 
@@ -6,10 +6,13 @@ from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps import views as django_views
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import override
 from wagtail.models import Page
 
 from resources.documents import public_pages
 from resources.tree import Tree
+from resources.views import works_by_organisation
 from search.languages import LOCALES, best_locale
 
 
@@ -41,17 +44,46 @@ class PageSitemap(Sitemap):
         for sibling in self.items().filter(translation_key__in={entry["item"].translation_key for entry in urls}):
             paths[sibling.translation_key][sibling.locale.language_code] = self.tree.path(sibling)
         for entry in urls:
-            entry["alternates"] = self._alternates(paths[entry["item"].translation_key], f"{protocol}://{domain}")
+            entry["alternates"] = _alternates(paths[entry["item"].translation_key], f"{protocol}://{domain}")
         return urls
 
-    def _alternates(self, paths: dict[str, str], site: str) -> list[dict[str, str]]:
-        found = [{"lang_code": code, "location": site + paths[code]} for code in LOCALES if code in paths]
-        return [*found, {"lang_code": "x-default", "location": site + paths[best_locale(paths, LOCALES[0])]}]
+
+class OrganisationSitemap(Sitemap):
+    """The list of organisations, and all that are in it; an item is a locale and the paths in every locale."""
+
+    limit = 5000
+
+    def items(self) -> list[tuple[str, dict[str, str]]]:
+        first = LOCALES[0]
+        with override(first):
+            paths = [reverse("organisation", args=[key]) for key in sorted(works_by_organisation(first))]
+            paths.append(reverse("organisations"))
+        by_locale = [{code: f"/{code}{path.removeprefix(f'/{first}')}" for code in LOCALES} for path in paths]
+        return [(code, paths) for paths in by_locale for code in LOCALES]
+
+    def location(self, item: tuple[str, dict[str, str]]) -> str:
+        code, paths = item
+        return paths[code]
+
+    def _urls(self, page, protocol, domain):
+        urls = super()._urls(page, protocol, domain)
+        for entry in urls:
+            _code, paths = entry["item"]
+            entry["alternates"] = _alternates(paths, f"{protocol}://{domain}")
+        return urls
+
+
+SITEMAPS = {"pages": PageSitemap, "organisations": OrganisationSitemap}
+
+
+def _alternates(paths: dict[str, str], site: str) -> list[dict[str, str]]:
+    found = [{"lang_code": code, "location": site + paths[code]} for code in LOCALES if code in paths]
+    return [*found, {"lang_code": "x-default", "location": site + paths[best_locale(paths, LOCALES[0])]}]
 
 
 def sitemap(request: HttpRequest) -> HttpResponse:
     """The sitemap itself while it is small, else an index of its parts."""
-    pages = PageSitemap()
-    if pages.paginator.num_pages == 1:
-        return django_views.sitemap(request, {"pages": pages})
-    return django_views.index(request, {"pages": pages}, sitemap_url_name="sitemap-part")
+    parts = {name: made() for name, made in SITEMAPS.items()}
+    if all(part.paginator.num_pages == 1 for part in parts.values()):
+        return django_views.sitemap(request, parts)
+    return django_views.index(request, parts, sitemap_url_name="sitemap-part")

@@ -8,13 +8,13 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from home.media import media
-from home.sitemaps import PageSitemap, sitemap
+from home.sitemaps import SITEMAPS, sitemap
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("sitemap.xml", sitemap, name="sitemap"),
-    path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": {"pages": PageSitemap}}, name="sitemap-part"),
+    path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": SITEMAPS}, name="sitemap-part"),
     # Images are few and small; a proxy in front may take their folders over, as docs/deployment.md says.
     re_path(r"^media/(?P<path>.*)$", media),
 ]

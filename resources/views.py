@@ -51,12 +51,12 @@ def organisations(request: HttpRequest) -> HttpResponse:
     """All organisations that had a part in a published work, by name."""
     locale = reader_locale()
     terms = vocabularies().by_key["organisation"]
-    views = [_view(terms[key], locale, works) for key, works in _works_by_organisation(locale).items() if key in terms]
+    views = [_view(terms[key], locale, works) for key, works in works_by_organisation(locale).items() if key in terms]
     views.sort(key=lambda view: sort_key(view.name, locale))
     return render(request, "resources/organisations.html", {"organisations": views})
 
 
-def _works_by_organisation(locale: str) -> dict[str, int]:
+def works_by_organisation(locale: str) -> dict[str, int]:
     """Key of each organisation to the number of public works it had a part in."""
     try:
         counted = get_engine().search(Query(locale=locale, facets=("organisation",), limit=0))

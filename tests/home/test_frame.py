@@ -8,7 +8,15 @@ from wagtail.models import PageViewRestriction
 
 from home.sitemaps import PageSitemap
 from search.languages import LOCALES
-from tests.factories import WORK_FACTORIES, StandardPageFactory, helplines_page, home_page, index_page
+from tests.factories import (
+    WORK_FACTORIES,
+    OrganisationFactory,
+    OrganisationRoleFactory,
+    StandardPageFactory,
+    helplines_page,
+    home_page,
+    index_page,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.planted]
 SITE = "http://testserver"
@@ -74,6 +82,16 @@ def test_hreflang_names_true_translations_and_the_default(client):
     assert soup(client, "/pt/practice-list-pt/obra/").select_one('link[rel="canonical"]')["href"] == expected["fr"]
 
 
+@pytest.mark.parametrize("path", ["organisations/", "organisations/who/"])
+def test_pages_of_organisations_are_found_in_every_language(client, path):
+    OrganisationRoleFactory(page=WORK_FACTORIES["programme"](), organisation=OrganisationFactory(key="who"))
+    expected = {code: f"{SITE}/{code}/{path}" for code in LOCALES}
+    found = soup(client, f"/ar/{path}?page=1")
+    assert alternates(found) == expected | {"x-default": expected["es"]}
+    assert found.select_one('link[rel="canonical"]')["href"] == expected["ar"]
+    assert all(address in client.get("/sitemap.xml").content.decode() for address in expected.values())
+
+
 def test_the_default_is_spanish_where_there_is_spanish(client):
     index_page("programme")
     assert alternates(soup(client, "/ar/programme-list-ar/"))["x-default"] == f"{SITE}/es/programme-list-es/"
@@ -128,12 +146,17 @@ def test_a_large_sitemap_comes_in_parts(client, monkeypatch):
         return [found.text for found in root.findall(path, names)]
 
     whole = locations("/sitemap.xml", "s:url/s:loc")
-    monkeypatch.setattr(PageSitemap, "limit", len(whole) - 1)
+    of_pages = [url for url in whole if not url.endswith("/organisations/")]
+    monkeypatch.setattr(PageSitemap, "limit", len(of_pages) - 1)
     parts = locations("/sitemap.xml", "s:sitemap/s:loc")
-    assert parts == ["http://testserver/sitemap-pages.xml", "http://testserver/sitemap-pages.xml?p=2"]
+    assert [part.removeprefix(f"{SITE}/sitemap-") for part in parts] == [
+        "pages.xml",
+        "pages.xml?p=2",
+        "organisations.xml",
+    ]
     assert [url for part in parts for url in locations(part, "s:url/s:loc")] == whole
     # The translations of a work are told in both parts, although each has only one of them.
-    links = [locations(part, "s:url/x:link") for part in parts]
+    links = [locations(part, "s:url/x:link") for part in parts[:2]]
     assert all(links)
     assert client.get("/sitemap-pages.xml?p=3").status_code == 404
     assert len(locations("/sitemap.xml", "s:sitemap/s:lastmod")) == 2
