@@ -37,10 +37,6 @@ class Links:
         values = tuple(one for one in chosen if one != value) if value in chosen else (*chosen, value)
         return self._address(self.text, {**self.filters, facet: values})
 
-    def ask(self, text: str) -> str:
-        """The same filters with other words."""
-        return self._address(text, self.filters)
-
     def without_filters(self) -> str:
         """The same words without any chosen filter."""
         return self._address(self.text, {})

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
@@ -119,7 +121,7 @@ class Pages:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Another spelling and the link that searches for it."""
+    """Another spelling, which finds nothing in this selection, and the link that searches the whole hub for it."""
 
     text: str
     url: str
@@ -165,7 +167,6 @@ def results(
     except EngineError:
         return _without_engine(asked, links, fixed)
     query, result = answered.query, answered.result
-    suggestion = result.suggestion or ""
     first, last = _year_fields(query)
     return ResultsPage(
         base_url=base_url,
@@ -177,7 +178,7 @@ def results(
         chips=_chips(query, links),
         clear_url=links.without_filters(),
         notices=answered.notices,
-        suggestion=Suggestion(suggestion, links.ask(suggestion)) if suggestion else None,
+        suggestion=_suggestion(result.suggestion),
         corrected=result.corrected or "",
         sorts=_sorts(query, default),
         year_from=first,
@@ -224,6 +225,10 @@ def _count(total: int) -> str:
     return ngettext("%(number)s work", "%(number)s works", total) % {"number": _number(total)}
 
 
+def _suggestion(text: str | None) -> Suggestion | None:
+    return Suggestion(text, f"{reverse('search')}?{urlencode({'q': text})}") if text else None
+
+
 def _default_sort(request: HttpRequest, fixed: Mapping[str, tuple[str, ...]]) -> str:
     """By relevance where there are words to be relevant to, else as the works of a type are looked through."""
     if request.GET.get("q", "").strip():
@@ -264,8 +269,10 @@ def _labels(facet: str, values: Iterable[str], locale: str) -> list[str]:
 def label_of_years(value: str) -> str:
     """A year or range as a reader reads it."""
     meant = years.read(value)
-    if meant is None or meant.first == meant.last:
+    if meant is None:
         return value
+    if meant.first == meant.last:
+        return str(meant.first)
     if meant.last is None:
         return _("from %(year)s") % {"year": meant.first}
     if meant.first is None:
@@ -277,7 +284,7 @@ def _year_fields(query: Query) -> tuple[str, str]:
     """What stands in the fields from and until: the ends of the first range that was asked for."""
     for value in query.filters.get("year", ()):
         meant = years.read(value)
-        if meant is not None and meant.first != meant.last:
+        if meant is not None and "-" in value:
             return str(meant.first or ""), str(meant.last or "")
     return "", ""
 

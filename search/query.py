@@ -55,8 +55,9 @@ class Result:
 
     `facets` maps each asked facet to every value with a count above zero, and to the
     chosen values whatever their count: by count descending, then value. `suggestion` is a
-    spelling that would match, offered when the text as typed matches nothing;
-    `corrected` is that spelling when `hits` are already the works found with it.
+    spelling that would match, offered when the text as typed matches nothing at all;
+    `corrected` is that spelling when `hits` are already the works found with it, None when the
+    filters leave none of them.
     `took_ms` is the engine's time in milliseconds.
     """
 

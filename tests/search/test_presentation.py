@@ -208,6 +208,7 @@ class TestYears:
             ("year=2010-", ("2010", ""), 1),
             ("year=-2015", ("", "2015"), 1),
             ("year=2012", ("", ""), 1),
+            ("year_from=2012&year_to=2012", ("2012", "2012"), 1),
             ("", ("", ""), 0),
         ],
     )
@@ -321,11 +322,12 @@ class TestSorting:
 
 
 class TestSpelling:
-    def test_suggestion_is_a_link_that_keeps_filters(self, source, monkeypatch):
+    def test_a_suggestion_that_finds_nothing_here_leads_to_the_whole_hub(self, source, monkeypatch):
         monkeypatch.setattr(presentation, "get_engine", lambda: ListEngine(source, suggestion="crianza"))
         shown = page("q=crinza&type=programme")
         assert shown.suggestion.text == "crianza"
-        assert params(shown.suggestion.url) == {"q": ["crianza"], "type": ["programme"]}
+        assert urlsplit(shown.suggestion.url).path == "/es/search/"
+        assert params(shown.suggestion.url) == {"q": ["crianza"]}
         assert shown.corrected == ""
 
     def test_corrected_words_are_marked(self, source, monkeypatch):
