@@ -129,14 +129,14 @@ def _read_new_documents(page) -> None:
 def _document_changed(sender, instance, update_fields=None, **_signal) -> None:
     if update_fields is not None and "file" not in update_fields:
         return  # reading a file notes its digest here
-    if used_by := works_with(instance):
+    if used_by := works_with([instance]):
         indexing.queue(used_by)  # the name of the file is part of its link
         extract_later([instance.pk])
 
 
 def _document_goes(sender, instance, **_signal) -> None:
     """While it is known which editions lose their document."""
-    indexing.queue(works_with(instance))
+    indexing.queue(works_with([instance]))
 
 
 def _privacy_changed(sender, instance, **_signal) -> None:

@@ -59,14 +59,14 @@ def extract(documents: Iterable[int]) -> int:
         DocumentText.objects.update_or_create(
             document=document, defaults={"file_hash": document.get_file_hash(), "text": text, "problem": problem}
         )
-        indexing.queue(works_with(document))
+        indexing.queue(works_with([document]))
         count += 1
     return count
 
 
-def works_with(document) -> set[str]:
-    """Translation keys, as text, of the works that have this document as an edition."""
-    keys = Edition.objects.filter(document=document).values_list("page__translation_key", flat=True)
+def works_with(documents: Iterable) -> set[str]:
+    """Translation keys, as text, of the works that have one of these documents as an edition."""
+    keys = Edition.objects.filter(document__in=documents).values_list("page__translation_key", flat=True)
     return {str(key) for key in keys}
 
 

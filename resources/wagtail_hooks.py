@@ -9,13 +9,16 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.documents import get_document_model
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from resources import untranslated
 from resources.models.base import ResourcePage
 from resources.models.terms import UseProtected
+from resources.text_extraction import works_with
 from resources.viewsets import HelplineViewSet, VocabularyGroup
+from search import indexing
 
 register_snippet(VocabularyGroup)
 register_snippet(HelplineViewSet)
@@ -93,3 +96,10 @@ def publish_what_is_ready(request: HttpRequest, action_type: str, objects: list,
             messages.warning(request, _("“%(title)s” was not published. Still empty: %(fields)s.") % values)
             refused = True
     return redirect(action.next_url) if refused else None
+
+
+@hooks.register("after_bulk_action")
+def documents_changed_collection(request: HttpRequest, action_type: str, objects: list, action) -> None:
+    """Their texts may be private now, or no longer: this action of Wagtail's saves none of the documents it moves."""
+    if action_type == "add_to_collection" and action.model is get_document_model():
+        indexing.queue(works_with(objects))

@@ -79,13 +79,40 @@ def test_a_document_that_no_work_uses_changes_nothing(editor, search_index, djan
     assert not PendingChange.objects.exists()
 
 
-def test_the_text_of_a_private_document_is_not_searched(editor, document):
-    private = document.collection.add_child(name="Borradores").add_child(name="De 2026")
-    fields = {"title": "Encuesta", "collection": private.pk, "tags": ""}
+@pytest.fixture
+def with_text(document):
+    """The document, with the word "reservado" in its text, and two collections for it, one in the other."""
     DocumentText.objects.create(document=document, file_hash=document.get_file_hash(), text="reservado")
+    outer = document.collection.add_child(name="Borradores")
+    return document, outer, outer.add_child(name="De 2026")
+
+
+def restrict(editor, collection, restriction: str) -> None:
+    privacy = reverse("wagtailadmin_collections:set_privacy", args=[collection.pk])
+    editor.post(privacy, {"restriction_type": restriction})
+
+
+def works_with_the_word() -> int:
+    """How many works the word of the text finds, in an index that is as the database."""
+    assert not indexing.differences().ids
+    return get_engine().search(Query(text="reservado ", locale="es")).total
+
+
+def test_the_text_of_a_private_document_is_not_searched(editor, with_text):
+    document, outer, inner = with_text
+    fields = {"title": "Encuesta", "collection": inner.pk, "tags": ""}
     editor.post(reverse("wagtaildocs:edit", args=[document.pk]), fields)
-    privacy = reverse("wagtailadmin_collections:set_privacy", args=[private.get_parent().pk])
     for restriction, count in (("none", 2), ("login", 0), ("none", 2)):
-        editor.post(privacy, {"restriction_type": restriction})
-        assert get_engine().search(Query(text="reservado ", locale="es")).total == count
-        assert not indexing.differences().ids
+        restrict(editor, outer, restriction)
+        assert works_with_the_word() == count
+
+
+def test_neither_is_that_of_documents_put_into_a_private_collection_together(editor, with_text):
+    document, outer, inner = with_text
+    root = document.collection
+    restrict(editor, outer, "login")
+    address = reverse("wagtail_bulk_action", args=["wagtaildocs", "document", "add_to_collection"])
+    for collection, count in ((root, 2), (inner, 0), (root, 2)):
+        editor.post(f"{address}?id={document.pk}&next=/admin/", {"collection": collection.pk})
+        assert get_document_model().objects.get().collection == collection
+        assert works_with_the_word() == count
