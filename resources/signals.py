@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from wagtail.documents import get_document_model
-from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from resources import vocabulary_cache
@@ -49,6 +49,7 @@ def connect() -> None:
     pre_delete.connect(_document_goes, sender=get_document_model())
     for signal in (post_save, post_delete):
         signal.connect(_privacy_changed, sender=CollectionViewRestriction)
+    post_save.connect(_collection_saved, sender=Collection)
 
 
 def _work_page_goes(sender, instance, **_signal) -> None:
@@ -141,5 +142,14 @@ def _document_goes(sender, instance, **_signal) -> None:
 
 def _privacy_changed(sender, instance, **_signal) -> None:
     """Texts of documents in a private collection, and in those below it, are not searched."""
-    within = Edition.objects.filter(document__collection__path__startswith=instance.collection.path)
-    indexing.queue({str(key) for key in within.values_list("page__translation_key", flat=True)})
+    _queue_collection(instance.collection)
+
+
+def _collection_saved(sender, instance, **_signal) -> None:
+    """Before the form of a collection moves it, which sends no signal: what is in it stays in it, private or not."""
+    _queue_collection(instance)
+
+
+def _queue_collection(collection: Collection) -> None:
+    """Queue the works with documents in `collection` and in those below it."""
+    indexing.queue(works_with(get_document_model().objects.filter(collection__path__startswith=collection.path)))

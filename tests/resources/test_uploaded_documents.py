@@ -116,3 +116,17 @@ def test_neither_is_that_of_documents_put_into_a_private_collection_together(edi
         editor.post(f"{address}?id={document.pk}&next=/admin/", {"collection": collection.pk})
         assert get_document_model().objects.get().collection == collection
         assert works_with_the_word() == count
+
+
+def test_neither_is_that_of_documents_in_a_collection_that_is_moved_into_a_private_one(editor, with_text):
+    document, private, inner = with_text
+    root = document.collection
+    opened = root.add_child(name="Abierta")
+    document.collection = opened.add_child(name="De 2025")
+    document.save()
+    restrict(editor, private, "login")
+    address = reverse("wagtailadmin_collections:edit", args=[opened.pk])
+    for parent, count in ((root, 2), (inner, 0), (root, 2)):
+        editor.post(address, {"name": "Abierta", "parent": parent.pk})
+        assert Collection.objects.get(pk=opened.pk).get_parent() == parent
+        assert works_with_the_word() == count
