@@ -5,13 +5,39 @@ import re
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-_ADDRESS = re.compile(r"[\w.+-]+\s?(?:@|\(at\)|\[at\]|&#64;|%40)\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
-# A plus sign and 7 digits or more, or 9 digits or more: separators between them, never a span of years or a date.
+_MESSENGER = r"(?:https?://)?(?:www\.)?(?:wa\.me|(?:\w+\.)?whatsapp\.com|t\.me|telegram\.me|signal\.me)/[^\s<>\"']*\w"
+_ADDRESS = re.compile(
+    r"[\w.+-]+\s?(?:@|\(at\)|\[at\]|&#64;|%40)\s?[\w-]+(?:\.[\w-]+)+"
+    r"|[\w.+-]+\s(?:at|arroba|arobase)\s(?!www\.)[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b"
+    rf"|(?<![\w./-]){_MESSENGER}",
+    re.IGNORECASE,
+)
+_GAP = r"(?:\s?-\s?|[\s.])"
+_YEAR = r"(?:[1١][9٩]|[2٢][0٠])\d\d"
+_STAYS = "|".join(
+    (
+        r"(?:ISBN|ISSN|ORCID|PMID):?\s[\dX-]+",
+        rf"{_YEAR}(?:{_GAP}{_YEAR})+",
+        rf"{_YEAR}{_GAP}\d\d{_GAP}\d\d|\d\d{_GAP}\d\d{_GAP}{_YEAR}|{_YEAR}[01]\d[0-3]\d",  # dates
+        r"\d\d?00-[1-9]\d00|\d{4,5}000",  # about so many, or from so many to so many
+    )
+)
+# Seven or eight digits as they are written in a country, in groups or without; thousands are in other groups.
+_LOCAL = (
+    rf"(?:(?:\d\)?{_GAP})?\d\d\d\d?{_GAP}\d\d{_GAP}?\d\d|\d\d{_GAP}\d\d{_GAP}\d\d{_GAP}?\d\d|\d{{7,8}})"
+    r"(?!\w|[.,]\d|-\w)"
+)
 _NUMBER = re.compile(
-    r"(?<![\w/.-])(?:\+|00)[\s(]?\d(?:[\s().-]{0,2}\d){6,14}|(?<![\w/.-])\(?\d(?:[\s().-]{0,2}\d){8,14}"
+    r"(?:(?<![\w/.-])|(?<=\b[tc]el\.))\(?"
+    rf"(?:(?P<stays>(?:{_STAYS})(?!\w|[.,-]\d))"
+    r"|(?:\+|00)[\s(]?\d(?:[\s().-]{0,2}\d){6,14}"
+    r"|\d(?:[\s().-]{0,2}\d){8,14}"
+    rf"|{_LOCAL}(?:/{_LOCAL})*)",
+    re.IGNORECASE,
 )
 _LINK = re.compile(
-    r"<a\b[^>]*href=[\"']?\s*(?:mailto|tel|sms|callto|whatsapp):[^>]*>(.*?)</a>", re.IGNORECASE | re.DOTALL
+    rf"<a\b[^>]*href=[\"']?\s*(?:(?:mailto|tel|sms|callto|whatsapp):|{_MESSENGER})[^>]*>(.*?)</a>",
+    re.IGNORECASE | re.DOTALL,
 )
 _TAG = re.compile(r"(<[^>]*>)")
 
@@ -28,5 +54,10 @@ def without_contacts(text: str) -> str:
     return SafeString(cleaned) if is_html else cleaned
 
 
+def leads_to_contact(address: str) -> bool:
+    """Whether this web address is that of a person's mailbox or messenger."""
+    return bool(_ADDRESS.search(address))
+
+
 def _replace(text: str, mark: str) -> str:
-    return _NUMBER.sub(mark, _ADDRESS.sub(mark, text))
+    return _NUMBER.sub(lambda found: found[0] if found["stays"] else mark, _ADDRESS.sub(mark, text))

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from wagtail.fields import RichTextField
 
-from resources.contacts import without_contacts
+from resources.contacts import leads_to_contact, without_contacts
 from resources.models import ResourcePage
 from resources.models.sources import sources
 from resources.record.citation import citation
@@ -129,7 +129,8 @@ def _without_contacts(record: Record) -> Record:
     """Nobody is reached through this site: what somebody typed into a profile is taken out of every text of it."""
 
     def clean(item: Item) -> Item:
-        return replace(item, text=without_contacts(item.text))
+        url = "" if leads_to_contact(item.url) else item.url
+        return replace(item, text=without_contacts(item.text), url=url)
 
     return replace(
         record,

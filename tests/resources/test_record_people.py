@@ -13,7 +13,7 @@ from tests.resources.record_page import show
 
 pytestmark = pytest.mark.django_db
 
-CONTACTS = ("ana@example.org", "+57 300 123 4567", "3001234567")
+CONTACTS = ("ana@example.org", "+57 300 123 4567", "3001234567", "8888-1234", "50688881234")
 
 
 def test_a_profile_never_shows_an_address_or_a_number(client):
@@ -21,9 +21,9 @@ def test_a_profile_never_shows_an_address_or_a_number(client):
         title="Ana",
         summary="Trainer since 2010-2015, write to ana@example.org.",
         bio='<p>Call <a href="tel:+573001234567">+57 300 123 4567</a> or '
-        '<a href="mailto:ana@example.org">ana@example.org</a>.</p>',
-        body=[("paragraph", "<p>Mobile 3001234567</p>"), ("heading", "Work in 2019")],
-        source_urls="ana@example.org",
+        '<a href="mailto:ana@example.org">ana@example.org</a> or <a href="https://wa.me/50688881234">WhatsApp</a>.</p>',
+        body=[("paragraph", "<p>Mobile 3001234567, tel. 8888-1234</p>"), ("heading", "Work in 2019")],
+        source_urls="ana@example.org\nhttps://wa.me/50688881234",
     )
     factories.ExpertPageFactory(
         title="آنا", summary="ana@example.org", bio="<p>+57 300 123 4567</p>", translation_of=expert, language="ar"
@@ -43,7 +43,7 @@ def test_no_title_of_a_profile_gives_them_away_either(client):
     factories.ExpertPageFactory(
         title="آنا +57 300 123 4567", seo_title="ana@example.org", translation_of=expert, language="ar"
     )
-    factories.EditionFactory(page=expert, title="Ask 3001234567", publisher="ana@example.org")
+    factories.EditionFactory(page=expert, title="Ask 8888-1234", publisher="ana@example.org")
     training = factories.TrainingPageFactory()
     factories.TrainerFactory(page=training, target=expert)
     for page in (expert, training):
@@ -63,14 +63,23 @@ def test_no_title_of_a_profile_gives_them_away_either(client):
 @pytest.mark.parametrize(
     "text",
     ["ana@example.org", "Ana.Maria+x@mail.example.co", "ana (at) example.org", "+57 300 123 4567", "(601) 234-5678 9",
-     "0057 300 1234567", "٣٠٠١٢٣٤٥٦٧", "300.123.4567"],
+     "0057 300 1234567", "٣٠٠١٢٣٤٥٦٧", "300.123.4567", "ana at example.org", "ana arroba mail.example.org",
+     "https://wa.me/50688881234", "api.whatsapp.com/send?phone=50688881234&text=hi", "https://t.me/+ana_1",
+     "8888-1234", "2222 3333", "2222.3333", "8888 - 1234", "55551234", "٨٨٨٨-١٢٣٤", "222-3344", "2711957",
+     "22 33 44 55", "322 27 63", "(1) 234 5678", "5000 1234", "3001234000", "8888-1234/2222-3333"],
 )  # fmt: skip
 def test_contacts_are_taken_out(text):
     with translation.override("en"):
         assert without_contacts(f"Reach me: {text}, thanks") == "Reach me: [contact removed], thanks"
 
 
-@pytest.mark.parametrize("text", ["2010-2015", "2026-11-22", "116 111", "20,000 families", "ISO 8601", "a @ b"])
+@pytest.mark.parametrize(
+    "text",
+    ["2010-2015", "2010–2015", "2010 - 2015", "(2010 2015 2018)", "٢٠١٠-٢٠١٥", "2026-11-22", "22.11.2026", "20261122",
+     "2026-11-22 10:30", "116 111", "20,000 families", "12,345,678", "12.345.678", "1 234 567", "1500000 families",
+     "800-1200 families", "1500-2000", "ISO 8601", "ISSN 1413-8123", "PMID: 34567890", "Decreto 027-2007-PCM",
+     "https://example.org/12345678", "meet at 10.30", "read it at www.example.org", "paypalt.me/ana", "a @ b"],
+)  # fmt: skip
 def test_other_numbers_stay(text):
     assert without_contacts(text) == text
 
