@@ -71,11 +71,13 @@ def works_with(documents: Iterable) -> set[str]:
 
 
 def _is_done(document) -> bool:
-    """Whether there is nothing to read, or it has been read."""
+    """Whether there is nothing to read, or it has been read; a file that was missing is not done once it is back."""
     if Path(document.filename).suffix.lower() not in READ:
         return True
     done = getattr(document, "extracted", None)
-    return done is not None and done.file_hash == document.get_file_hash()
+    if done is None or done.file_hash != document.get_file_hash():
+        return False
+    return done.problem != Problem.MISSING or not Path(document.file.path).is_file()
 
 
 def _read(document) -> tuple[str, str]:

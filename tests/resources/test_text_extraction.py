@@ -150,12 +150,21 @@ def test_a_new_file_of_the_document_is_read_anew(upload, found, django_capture_o
     assert found("dos") == ["Guía"]
 
 
-def test_a_missing_file_is_reported(upload):
-    _page, document = upload("gone.pdf", pdf("Gone"))
+def test_a_missing_file_is_reported_and_read_once_it_is_back(upload, found, django_capture_on_commit_callbacks, capsys):
+    _page, document = upload("gone.pdf", pdf("Recuperado"))
     DocumentText.objects.all().delete()
     document.file.storage.delete(document.file.name)
     call_command("extract_texts")
     assert DocumentText.objects.get().problem == Problem.MISSING
+    capsys.readouterr()
+    call_command("extract_texts")
+    assert "0 files" in capsys.readouterr().out  # not again while it is missing
+
+    document.file.storage.save(document.file.name, ContentFile(pdf("Recuperado")))
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("extract_texts")
+    assert DocumentText.objects.get().problem == ""
+    assert found("recuperado") == ["Guía"]
 
 
 def test_the_command_reads_what_was_left_after_a_stop(upload, found, django_capture_on_commit_callbacks, capsys):
