@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from django.db import transaction
 from django_tasks import task
 from wagtail.documents import get_document_model
 
@@ -56,10 +57,11 @@ def extract(documents: Iterable[int]) -> int:
         if _is_done(document):
             continue
         text, problem = _read(document)
-        DocumentText.objects.update_or_create(
-            document=document, defaults={"file_hash": document.get_file_hash(), "text": text, "problem": problem}
-        )
-        indexing.queue(works_with([document]))
+        kept = {"file_hash": document.get_file_hash(), "text": text, "problem": problem}
+        with transaction.atomic():
+            # Works first, as where a document is deleted: in another order the two could wait for each other for ever.
+            indexing.queue(works_with([document]))
+            DocumentText.objects.update_or_create(document=document, defaults=kept)
         count += 1
     return count
 

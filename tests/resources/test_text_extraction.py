@@ -15,6 +15,7 @@ from wagtail.models import Collection
 
 from resources import text_extraction
 from resources.models import DocumentText
+from search.models import PendingChange
 from tests.factories import WORK_FACTORIES, EditionFactory
 
 pytestmark = pytest.mark.django_db
@@ -175,6 +176,27 @@ def test_the_command_reads_what_was_left_after_a_stop(upload, found, django_capt
     assert found("pendiente") == ["Guía"]
     call_command("extract_texts")
     assert "1/1" in capsys.readouterr().out
+
+
+def test_a_text_whose_works_could_not_be_queued_is_read_again(
+    upload, found, django_capture_on_commit_callbacks, monkeypatch
+):
+    upload("left.pdf", pdf("Pendiente"))
+    DocumentText.objects.all().delete()
+    keep = text_extraction.indexing.queue
+
+    def stopped(ids):
+        keep(ids)
+        raise SystemExit
+
+    with monkeypatch.context() as patch, pytest.raises(SystemExit):
+        patch.setattr(text_extraction.indexing, "queue", stopped)
+        call_command("extract_texts")
+    assert not DocumentText.objects.exists()
+    assert not PendingChange.objects.exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("extract_texts")
+    assert found("pendiente") == ["Guía"]
 
 
 def test_other_kinds_of_files_are_left_alone(upload):
