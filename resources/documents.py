@@ -161,7 +161,7 @@ class Batch:
         titles = title_languages(work, self.editions.get(work.pk, ()), self.terms.by_pk["language"])
         return Document(
             id=str(work.translation_key),
-            external_id=work.external_id or str(work.translation_key),
+            external_id=work.work_id,
             type=work.type_id,
             pages=tuple(
                 PageText(

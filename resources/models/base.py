@@ -181,8 +181,8 @@ class ResourcePage(TranslatedPage, Page):
 
     @property
     def work_id(self) -> str:
-        """What names the work in addresses, exports and search: the external id, else the translation key."""
-        return self.work.external_id or str(self.translation_key)
+        """What names the work in addresses, exports and search. Ask the original page: it has the external id."""
+        return self.external_id or str(self.translation_key)
 
     @classmethod
     def can_exist_under(cls, parent):
@@ -256,8 +256,3 @@ class ResourcePage(TranslatedPage, Page):
         context = super().get_context(request, *args, **kwargs)
         context["record"] = build_record(self, request)
         return context
-
-    def public_translations(self) -> list[Page]:
-        """Published, unrestricted pages of this work, this one among them if it is."""
-        pages = Page.objects.filter(translation_key=self.translation_key, alias_of=None).live().public()
-        return list(pages.select_related("locale").order_by("pk"))

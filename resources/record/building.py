@@ -40,7 +40,7 @@ def build_record(page: ResourcePage, request: HttpRequest | None) -> Record:
     title_language = language_of_title(page.title, code, titles)
     record = Record(
         key=page.translation_key,
-        external_id=reading.work.external_id or str(page.translation_key),
+        external_id=reading.work.work_id,
         type=page.type_id,
         type_label=index.title if index else type_labels[page.type_id],
         type_url=(index.get_url(request) or "") if index else "",

@@ -209,7 +209,7 @@ def test_strategy_pages_are_whole_in_five_languages():
         headings = page.interventions_text.count("<h3>")
         assert headings == page.work.interventions.count()
         assert page.get_parent().specific.type == "strategy"
-        assert page.work.term.key == page.work_id
+        assert page.work.term.key == page.work.work_id
         assert page.is_original == (page.locale.language_code == "es") == bool(page.strategies.count())
 
 
