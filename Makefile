@@ -9,7 +9,7 @@ MAKEFLAGS += --no-print-directory
 
 PYTHON ?= python3
 BIN := .venv/bin
-CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale*/*/LC_MESSAGES/*.po))
 PYTHON_FILES := hub home resources search tests container .ci manage.py
 
 .PHONY: help run test test-quick check bench catalogues messages format requirements clean environment environment-dev system-packages
@@ -37,8 +37,10 @@ catalogues: $(CATALOGUES) ## Compile the gettext catalogues
 %.mo: %.po | environment
 	@$(BIN)/python .ci/compile_catalogues.py $<
 
-messages: environment-dev system-packages ## Gather new strings into the catalogues of all five languages
+messages: environment-dev system-packages ## Gather new strings, of the hub and of packages, into the catalogues
 	@source .ci/tools.sh; $(BIN)/python .ci/catalogues.py gather
+	@$(MAKE) catalogues
+	@$(BIN)/python .ci/package_catalogues.py
 
 format: environment-dev ## Format Python and templates
 	@$(BIN)/ruff check --quiet --fix $(PYTHON_FILES) || true

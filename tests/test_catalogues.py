@@ -1,14 +1,21 @@
-"""The catalogues are whole in five languages. That they hold the strings of the source is told by `make check`."""
+"""The catalogues are whole in five languages. That they hold the strings of the source is told by `make check`.
+
+The admin says nothing in English that a package says: what a new release leaves untranslated, `make messages` gathers.
+"""
 
 import re
 from pathlib import Path
 
 import polib
 import pytest
+from django.apps import apps
 from django.conf import settings
+from django.utils.translation.trans_real import DjangoTranslation
 
 LOCALES = [code for code, _name in settings.LANGUAGES]
 FORMS = {"ar": 6}
+OF_PACKAGES = sorted(Path(settings.LOCALE_PATHS[1]).rglob("*.po"))
+FOLDERS = {"pt": "pt_BR"}  # of Wagtail's catalogues
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[a-z]|\{\w+\}")
 TAG = re.compile(r"</?\w+")
 
@@ -17,22 +24,26 @@ def path_of(locale: str) -> Path:
     return Path(settings.LOCALE_PATHS[0]) / locale / "LC_MESSAGES" / "django.po"
 
 
-def catalogue(locale: str) -> polib.POFile:
-    return polib.pofile(str(path_of(locale)))
+every_catalogue = pytest.mark.parametrize(
+    "path", [*map(path_of, LOCALES), *OF_PACKAGES], ids=lambda path: str(path.relative_to(settings.BASE_DIR))
+)
+
+
+def catalogue(path: Path) -> polib.POFile:
+    return polib.pofile(str(path))
 
 
 def identities(locale: str) -> set[tuple]:
-    return {(entry.msgctxt, entry.msgid, entry.msgid_plural) for entry in catalogue(locale)}
+    return {(entry.msgctxt, entry.msgid, entry.msgid_plural) for entry in catalogue(path_of(locale))}
 
 
 def translations(entry: polib.POEntry) -> list[str]:
     return list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
 
 
-@pytest.mark.parametrize("locale", LOCALES)
-def test_nothing_is_missing_fuzzy_or_obsolete(locale):
-    entries = catalogue(locale)
-    assert len(entries) > 100
+@every_catalogue
+def test_nothing_is_missing_fuzzy_or_obsolete(path):
+    entries = catalogue(path)
     assert [entry.msgid for entry in entries if not all(text.strip() for text in translations(entry))] == []
     assert [entry.msgid for entry in entries if entry.fuzzy] == []
     assert [entry.msgid for entry in entries if entry.obsolete] == []
@@ -40,17 +51,47 @@ def test_nothing_is_missing_fuzzy_or_obsolete(locale):
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_every_plural_form_is_there(locale):
-    entries = catalogue(locale)
+    entries = catalogue(path_of(locale))
+    assert len(entries) > 100
     forms = FORMS.get(locale, 2)
     assert f"nplurals={forms};" in entries.metadata["Plural-Forms"]
     wrong = [entry.msgid for entry in entries if entry.msgid_plural and set(entry.msgstr_plural) != set(range(forms))]
     assert wrong == []
 
 
-@pytest.mark.parametrize("locale", LOCALES)
-def test_placeholders_are_those_of_the_string(locale):
+@pytest.mark.parametrize("path", OF_PACKAGES, ids=lambda path: path.parts[-3])
+def test_the_plural_forms_of_packages_are_those_of_wagtail(path):
+    """JavaScript counts the forms of all catalogues alike."""
+    folder = FOLDERS.get(path.parts[-3], path.parts[-3])
+    wagtail = Path(apps.get_app_config("wagtailadmin").path) / "locale" / folder / "LC_MESSAGES" / path.name
+    forms = polib.pofile(str(wagtail)).metadata["Plural-Forms"]
+    assert catalogue(path).metadata["Plural-Forms"] == forms
+    counts = {len(entry.msgstr_plural) for entry in catalogue(path) if entry.msgid_plural}
+    assert {f"nplurals={count}" for count in counts} <= {forms.split(";")[0]}
+
+
+@pytest.mark.parametrize("domain", ["django", "djangojs"])
+@pytest.mark.parametrize(
+    "language", [code for code, _name in settings.WAGTAILADMIN_PERMITTED_LANGUAGES if code != "en"]
+)
+def test_the_admin_says_nothing_in_english_that_a_package_says(language, domain):
+    """Nor in Spanish, which stands in for what is missing in other languages."""
+    known = DjangoTranslation(language, domain)._catalog
+    paths = (Path(config.path) / "locale" / "en" / "LC_MESSAGES" / f"{domain}.po" for config in apps.get_app_configs())
+    entries = [entry for path in paths if path.exists() for entry in polib.pofile(str(path)) if not entry.obsolete]
+    assert len(entries) > 50
+    missing = []
+    for entry in entries:
+        key = (entry.msgid_with_context, 0) if entry.msgid_plural else entry.msgid_with_context
+        if key not in known:
+            missing.append(entry.msgid)
+    assert missing == []
+
+
+@every_catalogue
+def test_placeholders_are_those_of_the_string(path):
     wrong = []
-    for entry in catalogue(locale):
+    for entry in catalogue(path):
         wanted = set(PLACEHOLDER.findall(entry.msgid)) | set(PLACEHOLDER.findall(entry.msgid_plural))
         for text in translations(entry):
             found = set(PLACEHOLDER.findall(text))
@@ -61,10 +102,10 @@ def test_placeholders_are_those_of_the_string(locale):
     assert wrong == []
 
 
-@pytest.mark.parametrize("locale", LOCALES)
-def test_markup_and_edges_are_those_of_the_string(locale):
+@every_catalogue
+def test_markup_and_edges_are_those_of_the_string(path):
     wrong = []
-    for entry in catalogue(locale):
+    for entry in catalogue(path):
         for text in translations(entry):
             tags = sorted(TAG.findall(text)) == sorted(TAG.findall(entry.msgid_plural or entry.msgid))
             edges = (text[:1].isspace(), text[-1:].isspace()) == (entry.msgid[:1].isspace(), entry.msgid[-1:].isspace())
@@ -78,7 +119,8 @@ def test_all_catalogues_hold_the_same_strings(locale):
     assert identities(locale) == identities("es")
 
 
-def test_the_folder_holds_catalogues_only():
-    folder = Path(settings.LOCALE_PATHS[0])
-    assert sorted(path.name for path in folder.iterdir()) == sorted(LOCALES)
+@pytest.mark.parametrize(("place", "locales"), [(0, LOCALES), (1, [code for code in LOCALES if code != "en"])])
+def test_the_folders_hold_catalogues_only(place, locales):
+    folder = Path(settings.LOCALE_PATHS[place])
+    assert sorted(path.name for path in folder.iterdir()) == sorted(locales)
     assert [path for path in folder.rglob("*") if path.is_file() and path.suffix not in (".po", ".mo")] == []

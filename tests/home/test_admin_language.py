@@ -4,6 +4,9 @@ import pytest
 from django.urls import reverse
 from wagtail.users.models import UserProfile
 
+from tests.factories import home_page
+from tests.resources.admin_form import AdminForm
+
 pytestmark = pytest.mark.django_db
 
 # A word of Wagtail's catalogue and one of ours, in the menu.
@@ -42,3 +45,25 @@ def test_all_five_can_be_chosen(admin_client):
     html = admin_client.get(reverse("wagtailadmin_account")).content.decode()
     for code in ("es", "en", "fr", "pt-br", "ar"):
         assert f'<option value="{code}"' in html
+
+
+@pytest.mark.parametrize(
+    ("code", "sentences"),
+    [
+        ("es", ["La página no pudo ser guardada debido a errores de validación.", "Ir al primer error"]),
+        ("pt", ["A página não pôde ser salva devido a erros de validação.", "Ir para o primeiro erro"]),
+    ],
+)
+def test_what_wagtail_has_not_translated_is_translated_here(admin_client, code, sentences):
+    admin_client.defaults["HTTP_ACCEPT_LANGUAGE"] = code
+    form = AdminForm(admin_client, reverse("wagtailadmin_pages:edit", args=[home_page().pk]))
+    form.fill(title="")
+    html = form.send().content.decode()
+    for sentence in sentences:
+        assert sentence in html
+
+
+@pytest.mark.parametrize(("code", "text"), [("es", "Se produjo un error de red."), ("pt", "Ocorreu um erro de rede.")])
+def test_so_are_the_words_of_its_javascript(admin_client, code, text):
+    script = admin_client.get(reverse("wagtailadmin_javascript_catalog"), headers={"accept-language": code})
+    assert f'"A network error occurred.": "{text}"' in script.content.decode()
