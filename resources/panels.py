@@ -110,7 +110,8 @@ def work_tabs(page_class) -> TabbedInterface:
             ObjectList([WorkPanel(classification)], heading=_("Classification")),
             ObjectList([WorkPanel(editions)], heading=_("Editions")),
             ObjectList([WorkPanel(links)], heading=_("Links")),
-            ObjectList([WorkPanel(review), for_search_engines], heading=_("Review")),
+            # The last: when the page goes live and expires, which the side panel "Status" opens, and comments.
+            ObjectList([WorkPanel(review), for_search_engines, *page_class.settings_panels], heading=_("Review")),
         ],
         base_form_class=page_class.base_form_class,
     )

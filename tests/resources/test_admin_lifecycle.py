@@ -1,9 +1,13 @@
 """Create, edit, publish, unpublish, restrict, move and delete through the admin, for every type, then search."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page
 
+from home import clock
 from resources.models import PAGE_MODELS, CatalogueIndexPage
 from search.engines import get_engine
 from search.models import PendingChange
@@ -22,11 +26,13 @@ from tests.resources.admin_form import AdminForm
 
 pytestmark = pytest.mark.django_db
 TYPES = list(WORK_FACTORIES)
+HOUR = timedelta(hours=1)
 MODELS = {model.type_id: model for model in PAGE_MODELS}
 BLANK: dict[str, AdminForm] = {}  # the empty form of each type, once it was asked for
 
 
-def create(editor, type_id: str, title: str = "Crianza serena") -> Page:
+def new_form(editor, type_id: str, title: str = "Crianza serena") -> AdminForm:
+    """The form of a new record, with all that it needs to be published."""
     model = MODELS[type_id]
     url = reverse("wagtailadmin_pages:add", args=["resources", model._meta.model_name, index_page(type_id).pk])
     if type_id not in BLANK:
@@ -40,8 +46,12 @@ def create(editor, type_id: str, title: str = "Crianza serena") -> Page:
         form.fill(country=CountryFactory().pk)
     if type_id == "strategy":
         form.fill(term=StrategyFactory(key="parent-caregiver-support").pk)
-    response = form.send()
-    page = model.objects.filter(slug="crianza-serena").first()
+    return form
+
+
+def create(editor, type_id: str, title: str = "Crianza serena") -> Page:
+    response = new_form(editor, type_id, title).send()
+    page = MODELS[type_id].objects.filter(slug="crianza-serena").first()
     assert page and page.live, response.content.decode()[-3000:]
     return page
 
@@ -82,6 +92,22 @@ def test_a_draft_is_not_found_until_it_is_published(editor, found, type_id):
     assert found("crianza") == ["Crianza serena"]
     edit_form(editor, page).send()
     assert found("borrador") == ["Borrador callado"]
+
+
+@pytest.mark.parametrize("type_id", TYPES)
+def test_a_record_is_found_from_and_until_the_times_its_form_says(
+    editor, found, type_id, monkeypatch, django_capture_on_commit_callbacks
+):
+    now = timezone.now()
+    times = {"go_live_at": now + HOUR, "expire_at": now + 3 * HOUR}
+    new_form(editor, type_id).fill(**{name: f"{at:%Y-%m-%d %H:%M}" for name, at in times.items()}).send()
+    [page] = MODELS[type_id].objects.all()
+    assert [(page.live, found("crianza"))] == [(False, [])]
+    for hours, titles in ((2, ["Crianza serena"]), (4, [])):
+        monkeypatch.setattr(timezone, "now", lambda later=hours * HOUR: now + later)
+        with django_capture_on_commit_callbacks(execute=True):
+            clock.keep_schedule()
+        assert found("crianza") == titles
 
 
 @pytest.mark.parametrize("type_id", TYPES)
