@@ -1,11 +1,17 @@
 """The admin of vocabularies and helplines: each language its own labelled field, terms in use protected."""
 
+from collections.abc import Iterable
+from functools import cached_property
+
+from django.db import models
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from wagtail.admin.forms.choosers import BaseFilterForm, SearchFilterMixin
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
 from resources.models import (
     Audience,
@@ -27,6 +33,8 @@ from resources.models import (
     Topic,
     ViolenceType,
 )
+from search.analysis import folded
+from search.collation import sort_key
 from search.languages import LOCALES
 
 # Headings in each language itself: whoever writes Arabic looks for العربية.
@@ -44,18 +52,56 @@ def language_tabs() -> list[ObjectList]:
     ]
 
 
-class WithoutRetired:
-    """What a chooser shows; a retired term that a record has already stays on it all the same."""
+def words_of(term) -> str:
+    """What editors find a term by, folded: its key, and its names and synonyms in all languages."""
+    words = getattr(term, "search_words", term.label)
+    return folded(" ".join([term.key, getattr(term, "endonym", ""), *map(words, LOCALES)]))
+
+
+def with_words(terms: Iterable, query: str) -> list:
+    """Those of `terms` that have all words of `query`: short ones at the beginning of a word, longer ones anywhere."""
+    asked = [word if len(word) > 2 else f" {word}" for word in folded(query).split()]
+    return [term for term in terms if all(word in f" {words_of(term)}" for word in asked)]
+
+
+class TermFilterForm(SearchFilterMixin, BaseFilterForm):
+    """The search field of a chooser, without the search backend of Wagtail: no vocabulary is in its index."""
+
+    def filter(self, objects):
+        self.search_query = self.cleaned_data["q"]
+        self.is_searching = bool(self.search_query)
+        return with_words(objects, self.search_query)
+
+
+class TermPaginator(WagtailPaginator):
+    """Of a list, where Wagtail's needs a query set to know what it counts."""
+
+    @cached_property
+    def model(self):
+        return type(self.object_list[0])
+
+
+class TermsToChoose:
+    """What a chooser shows: no retired terms, though one that a record has already stays on it all the same."""
+
+    filter_form_class = TermFilterForm
+    paginator_class = TermPaginator
 
     def get_object_list(self):
-        return super().get_object_list().filter(retired=False)
+        return [term for term in super().get_object_list() if not getattr(term, "retired", False)]
+
+    def apply_object_list_ordering(self, objects):
+        """As the vocabulary orders its terms, or else by name."""
+        if "order" in self.model_class._meta.ordering:
+            return objects
+        return sorted(objects, key=lambda term: sort_key(str(term), get_language() or LOCALES[0]))
 
 
-class TermChooseView(WithoutRetired, ChooseView):
+class TermChooseView(TermsToChoose, ChooseView):
     pass
 
 
-class TermChooseResultsView(WithoutRetired, ChooseResultsView):
+class TermChooseResultsView(TermsToChoose, ChooseResultsView):
     pass
 
 
@@ -64,16 +110,29 @@ class TermChooserViewSet(SnippetChooserViewSet):
     choose_results_view_class = TermChooseResultsView
 
 
-class TermViewSet(SnippetViewSet):
-    """The list, search and form of one vocabulary."""
+class TermIndexView(IndexView):
+    is_searchable = True
 
+    def search_queryset(self, queryset: models.QuerySet) -> models.QuerySet:
+        if not self.is_searching:
+            return queryset
+        return queryset.filter(pk__in=[term.pk for term in with_words(queryset, self.search_query)])
+
+
+class VocabularyViewSet(SnippetViewSet):
+    """The list and the chooser of a vocabulary, both searched by all names of its terms."""
+
+    index_view_class = TermIndexView
     chooser_viewset_class = TermChooserViewSet
     copy_view_enabled = False
+    add_to_admin_menu = False
+
+
+class TermViewSet(VocabularyViewSet):
+    """The list and form of a vocabulary whose names are typed."""
+
     list_display = ["__str__", "key", "order", BooleanColumn("retired", label=_("Retired"), sort_key="retired")]
     list_filter = ["retired"]
-    search_fields = ["key", *(f"name_{code}" for code in LOCALES), *(f"synonyms_{code}" for code in LOCALES)]
-    search_backend_name = None
-    add_to_admin_menu = False
     own_panels: tuple = ()
 
     @property
@@ -113,7 +172,6 @@ class OrganisationViewSet(TermViewSet):
         BooleanColumn("retired", label=pgettext_lazy("organisation", "Retired"), sort_key="retired"),
     ]
     list_filter = ["type", "retired"]
-    search_fields = [*TermViewSet.search_fields, "acronym"]
     own_panels = (
         FieldRowPanel([FieldPanel("acronym"), FieldPanel("type")]),
         FieldPanel("url"),
@@ -122,36 +180,27 @@ class OrganisationViewSet(TermViewSet):
     )
 
 
-class CodeViewSet(SnippetViewSet):
-    """Countries, regions and languages: named by CLDR, so there is little to type."""
-
-    copy_view_enabled = False
-    search_fields = ["code"]
-    search_backend_name = None
-    add_to_admin_menu = False
+# Countries, regions and languages are named by CLDR, so there is little to type.
 
 
-class CountryViewSet(CodeViewSet):
+class CountryViewSet(VocabularyViewSet):
     model = Country
-    chooser_viewset_class = TermChooserViewSet
     icon = "globe"
     list_display = ["__str__", "code", "region"]
     panels = [FieldPanel("code"), FieldPanel("region"), FieldPanel("retired")]
 
 
-class RegionViewSet(CodeViewSet):
+class RegionViewSet(VocabularyViewSet):
     model = Region
     list_display = ["__str__", "code", "parent"]
     panels = [FieldPanel("code"), FieldPanel("parent")]
 
 
-class LanguageViewSet(CodeViewSet):
+class LanguageViewSet(VocabularyViewSet):
     model = Language
-    chooser_viewset_class = TermChooserViewSet
     icon = "openquote"
     list_display = ["__str__", "code", "endonym", BooleanColumn("sign", label=_("Sign language"), sort_key="sign")]
     list_filter = ["sign", "direction"]
-    search_fields = ["code", "endonym", *(f"name_{code}" for code in LOCALES)]
     panels = [
         FieldRowPanel([FieldPanel("code"), FieldPanel("endonym")]),
         FieldRowPanel([FieldPanel("direction"), FieldPanel("sign"), FieldPanel("retired")]),

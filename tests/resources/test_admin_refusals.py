@@ -12,7 +12,11 @@ from tests.factories import (
     CountryFactory,
     EvidenceLevelFactory,
     ExpertPageFactory,
+    InterventionFactory,
+    LanguageFactory,
+    OrganisationFactory,
     ProgrammePageFactory,
+    RegionFactory,
     StrategyFactory,
     TrainingPageFactory,
     index_page,
@@ -196,6 +200,66 @@ def test_choosers_do_not_offer_retired_terms(admin_client):
     shown = admin_client.get(reverse("wagtailsnippetchoosers_resources_country:choose")).content.decode()
     assert "Brasil" in shown
     assert "Antillas" not in shown
+
+
+def titles(response) -> list[str]:
+    """The names of the terms in a list or a chooser."""
+    shown = lxml.html.fromstring(response.content.decode())
+    cells = shown.xpath('//td[contains(@class, "title")]')
+    return [" ".join(cell.xpath("string((.//a[@href])[1])").split()) for cell in cells]
+
+
+@pytest.mark.parametrize("place", ["choosers_resources_{}:choose_results", "s_resources_{}:list_results"])
+@pytest.mark.parametrize(
+    ("vocabulary", "query", "found"),
+    [
+        ("language", "español", "Spanish"),
+        ("language", "INGLES", "English"),
+        ("language", "الإسبانية", "Spanish"),
+        ("language", "إسبانية", "Spanish"),
+        ("language", "runa simi", "Quechua"),
+        ("country", "brésil", "Brazil"),
+        ("country", "co", "Colombia"),
+        ("region", "américa do sul", "South America"),
+        ("organisation", "oms", "World Health Organization"),
+        ("intervention", "crianza-positiva", "Parenting"),
+        ("intervention", "apoyo a los padres", "Parenting"),
+    ],
+)
+def test_terms_are_found_by_names_in_any_language(admin_client, place, vocabulary, query, found):
+    region = RegionFactory(code="005")
+    for code in ("CO", "BR", "MX"):  # Mexico has a c and an o
+        CountryFactory(code=code, region=region)
+    LanguageFactory(code="qu", endonym="Runa Simi")
+    for code in ("es", "en"):
+        LanguageFactory(code=code)
+    names = {"name_en": "World Health Organization", "name_es": "Organización Mundial de la Salud"}
+    OrganisationFactory(key="who", acronym="OMS", **names)
+    OrganisationFactory(key="unicef")
+    InterventionFactory(key="crianza-positiva", name_en="Parenting", synonyms_es="crianza|apoyo a los padres")
+    InterventionFactory(key="other")
+    url = reverse("wagtailsnippet" + place.format(vocabulary))
+    assert titles(admin_client.get(url, {"q": query}, headers={"accept-language": "en"})) == [found]
+
+
+def test_a_chooser_is_searched_and_sorted_by_name(admin_client):
+    for code in ("AT", "ZA", "ZM", "BR"):
+        CountryFactory(code=code)
+    in_portuguese = {"accept-language": "pt"}
+    chooser = admin_client.get(reverse("wagtailsnippetchoosers_resources_country:choose"), headers=in_portuguese)
+    assert 'name="q"' in chooser.json()["html"]
+    results = admin_client.get(
+        reverse("wagtailsnippetchoosers_resources_country:choose_results"), headers=in_portuguese
+    )
+    assert titles(results) == ["África do Sul", "Áustria", "Brasil", "Zâmbia"]
+    assert "4 países" in results.content.decode()
+
+
+def test_a_chooser_keeps_the_order_of_a_vocabulary_that_has_one(admin_client):
+    for order, name in enumerate(("Fuerte", "Medio", "Débil")):
+        EvidenceLevelFactory(key=f"level-{order}", order=order, name_es=name)
+    results = admin_client.get(reverse("wagtailsnippetchoosers_resources_evidencelevel:choose_results"))
+    assert titles(results) == ["Fuerte", "Medio", "Débil"]
 
 
 def test_a_retired_term_stays_on_the_record_that_has_it(admin_client):
