@@ -10,9 +10,10 @@ class ResourcesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from resources import signals
+        from resources import identifiers, signals
         from resources.search import WorkSource
         from search import registry
 
         registry.register(WorkSource())
+        identifiers.connect()
         signals.connect()

@@ -82,10 +82,6 @@ class WorkPageForm(PageForm):
             if len(chosen) == 1 and not self[name].data:
                 self.errors.pop(name, None)  # that it is required
                 cleaned[name] = chosen[0]
-        # Not on drafts: their title, and with it the slug, is often still being typed.
-        is_given = self.is_deferred_validation or cleaned.get("external_id") or "external_id" not in self.fields
-        if not is_given and "slug" in cleaned and "external_id" not in self.errors:
-            cleaned["external_id"] = self.instance.free_external_id(cleaned["slug"])
         return cleaned
 
     def _offer_terms(self, name: str, field: forms.ModelMultipleChoiceField) -> None:

@@ -1,11 +1,15 @@
 """What the forms of the admin give by themselves, offer and refuse: beside the field, with nothing typed lost."""
 
+from datetime import timedelta
+
 import lxml.html
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page
 from wagtail.users.models import UserProfile
 
+from home import clock
 from resources.models import CountryPage, ProgrammePage, StrategyPage, TrainingPage
 from tests.factories import (
     WORK_FACTORIES,
@@ -169,6 +173,39 @@ def test_a_draft_gets_an_identifier_when_it_is_published(admin_client):
     edit(admin_client, page).fill(slug="crianza").send()
     page.refresh_from_db()
     assert page.external_id == "crianza"
+
+
+def copied(client) -> ProgrammePage:
+    page = ProgrammePageFactory(external_id="kiva", strategies=[StrategyFactory()])
+    page.save_revision().publish()
+    client.post(reverse("wagtailadmin_pages:copy", args=[page.pk]), copy_form(page, publish_copies="on"))
+    return ProgrammePage.objects.get(slug="copia")
+
+
+def chosen_in_a_list(client) -> ProgrammePage:
+    new(client, ProgrammePage).fill(slug="copia").send("action-submit-draft")
+    page = ProgrammePage.objects.get()
+    client.post(reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"]) + f"?id={page.pk}")
+    return page
+
+
+def due(client) -> ProgrammePage:
+    page = ProgrammePageFactory(slug="copia", live=False, strategies=[StrategyFactory()])
+    revision = page.save_revision(approved_go_live_at=timezone.now() - timedelta(hours=1))
+    clock.keep_schedule()
+    assert not page.external_id
+    return revision.content_object
+
+
+@pytest.mark.parametrize("published", [copied, chosen_in_a_list, due])
+def test_a_record_that_no_form_publishes_gets_an_identifier_too(admin_client, published):
+    WORK_FACTORIES["training"](external_id="copia")
+    page = published(admin_client)
+    page.refresh_from_db()
+    assert (page.live, page.external_id) == (True, "copia-2")
+    edit(admin_client, page).fill(slug="otra").send()
+    page.refresh_from_db()
+    assert (page.slug, page.external_id) == ("otra", "copia-2")
 
 
 def test_a_translation_gets_no_identifier(admin_client):
