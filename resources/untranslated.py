@@ -50,13 +50,22 @@ def publish_whole(request: HttpRequest, page: Page) -> HttpResponse | None:
     if request.method != "POST" or request.POST.get("action") != "publish":
         return None
     translation = translation_into(page)
-    missing = _missing(translation) if translation else 0
+    if translation is None:
+        return _refuse_old_editor(request)
+    missing = _missing(translation)
     if not missing:
         return None
     if not page.live:  # what is saved of a published page is public at once
         with suppress(ValidationError):
             translation.save_target(user=request.user, publish=False)
     tell(request, translation.target_locale, missing)
+    return redirect(request.path)
+
+
+def _refuse_old_editor(request: HttpRequest) -> HttpResponse:
+    """Say so: what was sent is no form of a page, but what an editor of pieces sends, opened when there were some."""
+    message = _("Not published: this page is not translated piece by piece any more. Perhaps its original was deleted.")
+    messages.error(request, message)
     return redirect(request.path)
 
 

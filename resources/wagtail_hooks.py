@@ -9,9 +9,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
+from wagtail_localize.views import edit_translation
 
 from resources import untranslated
 from resources.models.base import ResourcePage
@@ -52,11 +54,12 @@ FIRST = -1  # before the hooks of wagtail-localize, which have the order 0
 
 @hooks.register("register_admin_urls", order=FIRST)
 def instead_of_views_of_wagtail_localize() -> list[URLPattern]:
-    """At the addresses of those that would publish text in a language it is not in."""
+    """At the addresses of those that would publish text in a language it is not in, or that fail."""
     update = untranslated.UpdateWholeTranslations.as_view()
     return [
         path("localize/page/<int:page_id>/convert_to_alias/", refuse_alias),
         path("localize/update/<int:translation_source_id>/", update),
+        path("localize/translate/<int:translation_id>/pofile/upload/", upload_pofile),
     ]
 
 
@@ -64,6 +67,15 @@ def refuse_alias(request: HttpRequest, page_id: int) -> HttpResponse:
     """Say why a page is not made an alias, to whoever has the address from an older page of the admin."""
     messages.error(request, _("A page is not made an alias: readers of other languages see it without one."))
     return redirect("wagtailadmin_pages:edit", page_id)
+
+
+def upload_pofile(request: HttpRequest, translation_id: int) -> HttpResponse:
+    """As wagtail-localize's, which takes for granted that there is a file, and that it names a translation."""
+    try:
+        return edit_translation.upload_pofile(request, translation_id)
+    except KeyError:
+        messages.error(request, _("Nothing was imported: this is no PO file that was downloaded here."))
+        return redirect(get_valid_next_url_from_request(request) or "wagtailadmin_home")
 
 
 @hooks.register("construct_page_action_menu")
