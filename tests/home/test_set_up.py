@@ -12,6 +12,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db.migrations import Migration
 from django.utils import translation
 
 from home import serving
@@ -230,9 +231,10 @@ def test_a_terminal_sees_one_moving_line(hub, monkeypatch):
 def test_counts_migrations():
     told = []
     command = set_up.CountingMigrate(2, told.append)
+    command.verbosity = 0
     with translation.override("en"):
         for action in ("apply_start", "apply_success", "apply_start", "apply_success"):
-            command.migration_progress_callback(action)
+            command.migration_progress_callback(action, Migration("0001_initial", "home"))
     assert told == ["1 of 2 migrations", "2 of 2 migrations"]
 
 

@@ -48,6 +48,7 @@ class CountingMigrate(Migrate):
         self.total, self.tell, self.done = total, tell, 0
 
     def migration_progress_callback(self, action, migration=None, fake=False) -> None:
+        super().migration_progress_callback(action, migration, fake)
         if action == "apply_success":
             self.done += 1
             self.tell(_("%(done)s of %(total)s migrations") % {"done": self.done, "total": self.total})
