@@ -43,13 +43,13 @@ def load_addresses() -> None:
 
 
 class Server(BaseApplication):
-    """gunicorn with the few settings that matter here; WEB_CONCURRENCY is the number of processes."""
+    """gunicorn with the few settings that matter here."""
 
     def __init__(self, application, port: int, announce) -> None:
         self.application = application
         self.options = {
             "bind": f"{HOST}:{port}",
-            "workers": int(os.environ.get("WEB_CONCURRENCY") or 2),
+            "workers": settings.WEB_CONCURRENCY,
             "worker_class": "gthread",
             "threads": 4,
             "preload_app": True,

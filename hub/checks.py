@@ -4,10 +4,12 @@ Errors stop a command, as they would break what the hub promises; warnings name 
 """
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.http.request import split_domain_port
 from modeltranslation.translator import translator
 from wagtail.models import get_page_models
 
@@ -94,7 +96,14 @@ def the_public_can_reach_it(app_configs: list[AppConfig] | None, **kwargs: objec
     if not set(settings.ALLOWED_HOSTS) - LOOPBACK:
         hint = "Set HUB_HOSTS to the names by which readers reach the hub, separated by commas."
         found.append(Warning("Only this machine can reach the hub.", hint, id="hub.W002"))
-    if settings.HUB_HTTPS and not settings.WAGTAILADMIN_BASE_URL.startswith("https://"):
+    # Django's own reading of a Host header: what differs from it is the name of no request.
+    for host in settings.ALLOWED_HOSTS:
+        if host != "*" and split_domain_port(host) != (host.lower(), ""):
+            hint = "Write names alone in HUB_HOSTS, without https://, port or slash: hub.example.org,www.example.org"
+            found.append(Warning(f"“{host}” is not the name of a host.", hint, id="hub.W004"))
+    address = settings.WAGTAILADMIN_BASE_URL
+    schemes = ("https://",) if settings.HUB_HTTPS else ("https://", "http://")
+    if not address.startswith(schemes) or not urlsplit(address).hostname:
         hint = "Set HUB_BASE_URL, for example https://hub.example.org."
         found.append(Warning("Mails to editors would have links that lead nowhere.", hint, id="hub.W003"))
     return found

@@ -1,10 +1,12 @@
 """The one settings file. What differs between machines comes from the environment (README.md lists it)."""
 
+import fcntl
+import logging
 import os
 import secrets
 from contextlib import suppress
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -19,8 +21,8 @@ def _flag(name: str) -> bool:
     return os.environ.get(name, "") not in ("", "0", "no", "false")
 
 
-def _list(name: str, default: str = "") -> list[str]:
-    return [entry.strip() for entry in os.environ.get(name, default).split(",") if entry.strip()]
+def _list(name: str, default: str) -> list[str]:
+    return [entry.strip() for entry in (os.environ.get(name) or default).split(",") if entry.strip()]
 
 
 def _secret(name: str) -> str:
@@ -28,13 +30,25 @@ def _secret(name: str) -> str:
     if value := os.environ.get(name):
         return value
     path = os.environ.get(f"{name}_FILE")
-    return Path(path).read_text().strip() if path else ""
+    try:
+        return Path(path).read_text().strip() if path else ""
+    except (OSError, ValueError) as error:
+        raise ImproperlyConfigured(f"{name}_FILE cannot be read: {error}") from error
 
 
-# Everything the hub writes: database, media, search index, collected static files, secret key. No other account may
-# enter; a folder that is there already keeps the rights that its owner has given to it.
-HUB_DATA = Path(os.environ.get("HUB_DATA") or BASE_DIR / "var").resolve()
-HUB_DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
+def _data() -> Path:
+    """The folder HUB_DATA, made where it is missing. No other account may enter; a folder that is there already keeps
+    the rights that its owner has given to it."""
+    data = Path(os.environ.get("HUB_DATA") or BASE_DIR / "var").resolve()
+    try:
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"HUB_DATA cannot be used: {error}") from error
+    return data
+
+
+# Everything the hub writes: database, media, search index, collected static files, secret key.
+HUB_DATA = _data()
 
 
 def _secret_key() -> str:
@@ -43,12 +57,17 @@ def _secret_key() -> str:
         return key
     path = HUB_DATA / "secret_key"
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text()
-    with os.fdopen(descriptor, "w") as file:
-        key = secrets.token_urlsafe(64)
-        file.write(key)
+        if path.exists() and (key := path.read_text()).strip():
+            return key
+        with open(path, "a+", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+            fcntl.flock(file, fcntl.LOCK_EX)  # of processes that start together one makes it
+            file.seek(0)
+            if not (key := file.read()).strip():
+                key = secrets.token_urlsafe(64)
+                file.truncate(0)
+                file.write(key)
+    except (OSError, ValueError) as error:
+        raise ImproperlyConfigured(f"The secret key in HUB_DATA cannot be used: {error}") from error
     return key
 
 
@@ -142,17 +161,20 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {
-    "default": dj_database_url.parse(
-        _secret("DATABASE_URL") or f"sqlite:///{HUB_DATA / 'hub.sqlite3'}",
-        conn_max_age=60,
-        conn_health_checks=True,
-    )
-}
+try:
+    DATABASES = {
+        "default": dj_database_url.parse(
+            _secret("DATABASE_URL") or f"sqlite:///{HUB_DATA / 'hub.sqlite3'}",
+            conn_max_age=60,
+            conn_health_checks=True,
+        )
+    }
+except ValueError:  # its words may show a part of the password
+    raise ImproperlyConfigured("DATABASE_URL cannot be read. Write: postgres://user:password@host/name") from None
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     if Path(DATABASES["default"]["NAME"]).parent == HUB_DATA:
         # It holds password hashes and sessions, and SQLite would let everybody read it; its journals follow it.
-        with suppress(FileExistsError):
+        with suppress(OSError):  # it is there; or cannot be made, as whoever opens it is told
             os.close(os.open(DATABASES["default"]["NAME"], os.O_CREAT | os.O_EXCL, 0o600))
     DATABASES["default"]["OPTIONS"] = {
         "timeout": 20,
@@ -234,7 +256,7 @@ STORAGES = {
 
 # Wagtail
 WAGTAIL_SITE_NAME = "INSPIRE"
-WAGTAILADMIN_BASE_URL = os.environ.get("HUB_BASE_URL", "http://127.0.0.1:8000")
+WAGTAILADMIN_BASE_URL = os.environ.get("HUB_BASE_URL") or "http://127.0.0.1:8000"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
@@ -243,14 +265,29 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "epub", "odp", "ods", "odt", "pdf", "pp
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 
-# Mail to editors: notices of moderation, links to set a new password. smtp://user:password@host:port?tls=1
-_mail = urlsplit(_secret("HUB_MAIL_URL"))
+
+def _mail_server() -> SplitResult:
+    """HUB_MAIL_URL, or ImproperlyConfigured: for a slip in it mail would go unencrypted, or nowhere, without a word."""
+    url = _secret("HUB_MAIL_URL")
+    queries = {"smtp": ("", "tls=0", "tls=1"), "smtps": ("",)}  # after smtps:// all is encrypted anyway
+    with suppress(ValueError):
+        mail = urlsplit(url)
+        whole = mail.hostname and mail.port != 0 and mail.path in ("", "/") and not mail.fragment
+        if not url or (whole and mail.query in queries.get(mail.scheme, ())):
+            return mail
+    raise ImproperlyConfigured(
+        "HUB_MAIL_URL cannot be read. Write: smtp://user:password@host:587?tls=1 or smtps://user:password@host"
+    )
+
+
+# Mail to editors: notices of moderation, links to set a new password.
+_mail = _mail_server()
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _mail.hostname else 'dummy'}.EmailBackend"
 EMAIL_HOST = _mail.hostname or ""
 EMAIL_PORT = _mail.port or (465 if _mail.scheme == "smtps" else 25)
 EMAIL_HOST_USER = unquote(_mail.username or "")
 EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
-EMAIL_USE_TLS = "tls=1" in _mail.query
+EMAIL_USE_TLS = _mail.query == "tls=1"
 EMAIL_USE_SSL = _mail.scheme == "smtps"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("HUB_MAIL_FROM") or "webmaster@localhost"
@@ -274,10 +311,24 @@ TASKS = {
     "background": {"BACKEND": BACKGROUNDS[BACKGROUND]},
 }
 
+LOG_LEVEL = (os.environ.get("HUB_LOG_LEVEL") or "WARNING").upper()
+if LOG_LEVEL not in logging.getLevelNamesMapping():
+    raise ImproperlyConfigured(f"HUB_LOG_LEVEL={LOG_LEVEL} is none of {', '.join(logging.getLevelNamesMapping())}")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": os.environ.get("HUB_LOG_LEVEL", "WARNING")},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    # Its warnings are tracebacks of what search/engines/elasticsearch_client.py tells in a sentence; which node is away
+    # another logger tells. Who asks for more than warnings sees every request.
+    "loggers": {"elastic_transport.transport": {"level": "ERROR" if LOG_LEVEL == "WARNING" else LOG_LEVEL}},
 }
+
+# Processes of the web server that `set_up --serve` starts.
+if os.environ.get("WEB_CONCURRENCY") == "":
+    del os.environ["WEB_CONCURRENCY"]  # gunicorn reads it too, and stumbles over an empty one
+_processes = os.environ.get("WEB_CONCURRENCY", "2")
+if not _processes.isdecimal() or int(_processes) == 0:
+    raise ImproperlyConfigured(f"WEB_CONCURRENCY={_processes} is no number of processes.")
+WEB_CONCURRENCY = int(_processes)

@@ -3,12 +3,9 @@
 import threading
 
 import pytest
-from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django_tasks import task
 from django_tasks.base import TaskResultStatus
-
-from tests.served_hub import manage
 
 done = []
 
@@ -65,10 +62,3 @@ def test_a_task_that_fails_is_logged_and_harms_nobody(thread, request, caplog):
     _thread.submit(int).result(60)
     assert [word for word, _thread in done] == ["word"]
     assert "KeyError" in caplog.text
-
-
-def test_an_unknown_choice_is_refused(tmp_path):
-    failed = manage(tmp_path, "check", check=False, HUB_BACKGROUND="sometimes")
-    assert failed.returncode
-    assert ImproperlyConfigured.__name__ in failed.stderr
-    assert "process, worker, request" in failed.stderr

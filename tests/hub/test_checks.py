@@ -53,6 +53,12 @@ def test_a_form_with_a_name_in_no_language_is_told(monkeypatch):
         (["hub.example.org"], False, "http://127.0.0.1:8000", []),
         (["localhost", "127.0.0.1"], True, "https://hub.example.org", ["hub.W002"]),
         (["hub.example.org"], True, "http://127.0.0.1:8000", ["hub.W003"]),
+        (["hub.example.org"], True, "https://", ["hub.W003"]),
+        (["hub.example.org"], False, "hub.example.org", ["hub.W003"]),
+        (["*", ".example.org", "[::1]", "HUB.example.org"], True, "https://hub.example.org", []),
+        (["https://hub.example.org/"], True, "https://hub.example.org", ["hub.W004"]),
+        (["hub.example.org/"], True, "https://hub.example.org", ["hub.W004"]),
+        (["hub.example.org www.example.org"], True, "https://hub.example.org", ["hub.W004"]),
     ],
 )
 def test_a_server_that_the_public_cannot_reach_is_told(settings, hosts, https, address, ids):

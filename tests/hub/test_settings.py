@@ -1,14 +1,14 @@
-"""What DATABASE_URL makes of the connection to the database, read by a process of its own."""
+"""What the settings make of variables of the environment: of those that cannot be read, and of DATABASE_URL."""
 
 import json
 import os
+import runpy
 import subprocess
 import sys
 
 import pytest
 from django.conf import settings
-
-pytestmark = pytest.mark.postgresql
+from django.core.exceptions import ImproperlyConfigured
 
 TELL = """
 import json
@@ -25,6 +25,68 @@ print(json.dumps(told | {"age": kept["CONN_MAX_AGE"], "checked": kept["CONN_HEAL
 """
 
 
+@pytest.fixture
+def read(monkeypatch):
+    """read(**variables): the settings of a process that has these variables."""
+
+    def run(**variables: str) -> dict:
+        for name, value in variables.items():
+            monkeypatch.setenv(name, value)
+        return runpy.run_path(str(settings.BASE_DIR / "hub" / "settings.py"))
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("HUB_BACKGROUND", "foo"),
+        ("HUB_LOG_LEVEL", "foo"),
+        ("HUB_SECRET_KEY_FILE", "/nowhere"),
+        ("DATABASE_URL_FILE", "/nowhere"),
+        ("DATABASE_URL", "nonsense"),
+        ("DATABASE_URL", "foo://hub:secret@host/hub"),
+        ("DATABASE_URL", "postgres://hub:secret@host:port/hub"),
+        ("HUB_DATA", "/dev/null"),
+        ("HUB_DATA", "/proc/foo"),
+        ("WEB_CONCURRENCY", "abc"),
+        ("WEB_CONCURRENCY", "0"),
+        ("HUB_MAIL_URL", "smtp://mail.example.org:abc"),
+        ("HUB_MAIL_URL", "smtp://hub:secret@mail.example.org:587?tls=true"),
+        ("HUB_MAIL_URL", "smtp://hub:secret@mail.example.org:587?ssl=1"),
+        ("HUB_MAIL_URL", "smtps://hub:secret@mail.example.org?tls=1"),
+        ("HUB_MAIL_URL", "smtp://hub:sec/ret@mail.example.org"),
+        ("HUB_MAIL_URL", "smpt://mail.example.org"),
+        ("HUB_MAIL_URL", "mail.example.org:587"),
+        ("HUB_MAIL_URL", "smtp:mail.example.org"),
+    ],
+)
+def test_a_variable_that_cannot_be_read_is_named(read, name, value):
+    with pytest.raises(ImproperlyConfigured, match=f"^{name}") as refused:
+        read(**{"HUB_SECRET_KEY": "", name: value})
+    assert "secret@" not in str(refused.value)
+
+
+def test_empty_variables_mean_what_missing_ones_mean(read):
+    names = ("HUB_LOG_LEVEL", "WEB_CONCURRENCY", "HUB_HOSTS", "HUB_BASE_URL", "HUB_MAIL_URL", "HUB_BACKGROUND")
+    empty = read(**dict.fromkeys(names, ""))
+    assert empty["ALLOWED_HOSTS"] == ["127.0.0.1", "localhost", "[::1]"]
+    assert (empty["WAGTAILADMIN_BASE_URL"], empty["WEB_CONCURRENCY"]) == ("http://127.0.0.1:8000", 2)
+    assert (empty["LOG_LEVEL"], empty["BACKGROUND"]) == ("WARNING", "process")
+
+
+def test_the_level_of_the_log_may_be_written_small(read):
+    assert read(HUB_LOG_LEVEL="info")["LOGGING"]["root"]["level"] == "INFO"
+
+
+@pytest.mark.parametrize("content", ["", "\n"])
+def test_a_secret_key_that_was_not_written_is_made_anew_and_kept(read, tmp_path, content):
+    (tmp_path / "secret_key").write_text(content)
+    key = read(HUB_DATA=str(tmp_path), HUB_SECRET_KEY="")["SECRET_KEY"]
+    assert len(key) > 80
+    assert read()["SECRET_KEY"] == key
+
+
 def ask(url: str) -> dict:
     environment = os.environ | {"DATABASE_URL": url}
     command = [sys.executable, "manage.py", "shell", "--verbosity=0", "--command", TELL]
@@ -32,6 +94,7 @@ def ask(url: str) -> dict:
     return json.loads(done.stdout)
 
 
+@pytest.mark.postgresql
 def test_connections_are_kept_checked_and_never_wait_for_long():
     told = ask(os.environ["TEST_DATABASE_URL"])
     assert told | {"work_mem": ""} == {
@@ -46,6 +109,7 @@ def test_connections_are_kept_checked_and_never_wait_for_long():
     }
 
 
+@pytest.mark.postgresql
 def test_the_address_has_the_last_word():
     chosen = "application_name=mine&tcp_user_timeout=9000&options=-c%20statement_timeout%3D5s%20-c%20work_mem%3D7MB"
     told = ask(f"{os.environ['TEST_DATABASE_URL']}?{chosen}")
