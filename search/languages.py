@@ -1,5 +1,8 @@
 """The five languages of interface and description, and the order in which they stand in for each other."""
 
+import os
+import re
+
 LOCALES = ("es", "en", "fr", "pt", "ar")
 
 # A work without a page in the reader's language is shown in the first of these that exists.
@@ -26,3 +29,10 @@ def best_locale(available, reader: str) -> str:
         if code in available:
             return code
     return min(available)
+
+
+def operator_language() -> str:
+    """The language of the terminal, by the variables that every program follows; English where the hub lacks it."""
+    variables = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    code = re.split(r"[_.@-]", next(filter(None, variables), ""))[0]
+    return code if code in LOCALES else "en"

@@ -27,7 +27,6 @@ pytestmark = pytest.mark.django_db
 def hub(monkeypatch, settings, tmp_path):
     """A data folder where nothing is made yet; `hub.calls` are the commands that set_up called."""
     hub = SimpleNamespace(calls=[], fails={}, index_ok=False, content="one")
-    monkeypatch.setenv("LC_ALL", "C")
 
     def record(name, *args, **options):
         name = name if isinstance(name, str) else "migrate"
@@ -48,6 +47,7 @@ def hub(monkeypatch, settings, tmp_path):
     monkeypatch.setattr(set_up, "call_command", record)
     monkeypatch.setattr(set_up, "get_engine", lambda: engine)
     monkeypatch.setattr(set_up.Command, "content_mark", lambda self: hub.content)
+    translation.activate("en")
     return hub
 
 
@@ -286,20 +286,3 @@ def test_a_taken_port_is_told_before_anything_is_made(hub, monkeypatch):
 def test_port_without_a_wish(monkeypatch):
     monkeypatch.delenv("PORT", raising=False)
     assert serving.port_from_environment() == 8000
-
-
-@pytest.mark.parametrize(
-    ("variables", "language"),
-    [
-        ({"LANG": "pt_BR.UTF-8"}, "pt"),
-        ({"LANG": "es_PE.UTF-8", "LC_ALL": "fr"}, "fr"),
-        ({"LANG": "ar"}, "ar"),
-        ({"LANG": "de_DE.UTF-8"}, "en"),
-        ({"LANG": "C.UTF-8"}, "en"),
-        ({}, "en"),
-    ],
-)
-def test_speaks_the_language_of_the_terminal(monkeypatch, variables, language):
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        monkeypatch.setenv(name, variables.get(name, ""))
-    assert set_up.operator_language() == language

@@ -4,7 +4,6 @@ import fcntl
 import hashlib
 import json
 import os
-import re
 import signal
 import sys
 import time
@@ -18,7 +17,7 @@ from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection, connections
+from django.db import Error, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -30,14 +29,7 @@ from resources.models import StarterRecord
 from search import indexing
 from search.engines import get_engine
 from search.engines.base import EngineError
-from search.languages import LOCALES
-
-
-def operator_language() -> str:
-    """The language of the terminal, by the variables that every program follows; English where the hub lacks it."""
-    variables = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    code = re.split(r"[_.@-]", next(filter(None, variables), ""))[0]
-    return code if code in LOCALES else "en"
+from search.faults import in_a_line
 
 
 class CountingMigrate(Migrate):
@@ -89,19 +81,18 @@ class Command(BaseCommand):
         catalogues = (path for folder in settings.LOCALE_PATHS for path in Path(folder).glob("*/LC_MESSAGES/*.po"))
         if not all(path.with_suffix(".mo").exists() for path in catalogues):  # then nothing translates this either
             raise CommandError("The interface would be English in every language. First compile it: make catalogues")
-        with translation.override(operator_language()):
-            if not options["serve"]:
-                with self.alone():
-                    self.make_ready()
-                return
-            port = self.wanted_port()
+        if not options["serve"]:
             with self.alone():
-                self.make_ready_apart()
-                address = f"http://{HOST}:{port}/"
-                greeting = _("The hub is at %(address)s and its admin at %(admin)s (Ctrl-C stops it)")
-                greeting %= {"address": address, "admin": f"{address}admin/"}
-                translation.deactivate()  # readers have languages of their own
-                serve(port, lambda: self.stdout.write(greeting))
+                self.make_ready()
+            return
+        port = self.wanted_port()
+        with self.alone():
+            self.make_ready_apart()
+            address = f"http://{HOST}:{port}/"
+            greeting = _("The hub is at %(address)s and its admin at %(admin)s (Ctrl-C stops it)")
+            greeting %= {"address": address, "admin": f"{address}admin/"}
+            translation.deactivate()  # readers have languages of their own
+            serve(port, lambda: self.stdout.write(greeting))
 
     def wanted_port(self) -> int:
         """The port of the environment; CommandError where it is none, or is taken."""
@@ -164,8 +155,9 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             self.stderr.write("\n" + _("Stopped. Run the same command again to go on."))
             sys.exit(130)
-        except CommandError as error:
-            self.stderr.write(self.style.ERROR(f"\n{error}"))
+        except (CommandError, Error) as error:
+            told = in_a_line(error) if isinstance(error, Error) else error
+            self.stderr.write(self.style.ERROR(f"\n{told}"))
             sys.exit(1)
         finally:
             connections.close_all()

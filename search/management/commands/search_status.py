@@ -4,12 +4,14 @@ import json
 import sys
 
 from django.core.management.base import BaseCommand
+from django.db import Error
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from search import indexing, registry
 from search.engines import get_engine
 from search.engines.base import EngineError, Health
+from search.faults import in_a_line
 from search.models import PendingChange
 
 SHOWN = 10  # differing works named; their number is always told
@@ -22,7 +24,12 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print a JSON object")
 
     def handle(self, *args, **options) -> None:
-        report = status()
+        try:
+            report = status()
+        except Error as error:
+            if not options["json"]:
+                raise
+            report = {"ok": False, "message": in_a_line(error)}
         if options["json"]:
             self.stdout.write(json.dumps(report, ensure_ascii=False, indent=2))
         else:
