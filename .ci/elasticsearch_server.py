@@ -65,6 +65,7 @@ def cache() -> Path:
 
 def fetch() -> Path:
     """The folder of the unpacked distribution; downloaded where it is not there yet."""
+    os.umask(0o022)  # another account runs it where we are root
     home = cache() / f"elasticsearch-{VERSION}"
     home.parent.mkdir(parents=True, exist_ok=True)
     with open(home.parent / "elasticsearch.lock", "w") as lock:

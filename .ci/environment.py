@@ -84,7 +84,11 @@ def make_venv():
         return
     install_venv_module()
     print(f"Making .venv with Python {sys.version.split()[0]}", flush=True)
-    subprocess.check_call([sys.executable, "-m", "venv", "--clear", VENV])
+    command = [sys.executable, "-m", "venv", "--clear", VENV]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True)
+    told = process.communicate()[0].strip().splitlines()
+    if process.returncode != 0:
+        sys.exit(f"Could not make {VENV}: {told[-1] if told else 'venv failed'}")
     open(made, "w").close()
 
 

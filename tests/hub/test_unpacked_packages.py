@@ -1,5 +1,6 @@
 """Programs that .ci/install_system_packages unpacks for somebody who is not root start, and find what is theirs."""
 
+import hashlib
 import importlib.util
 import os
 import re
@@ -7,7 +8,9 @@ import shutil
 import ssl
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
+from pwd import getpwuid
 
 import pytest
 from django.conf import settings
@@ -142,3 +145,37 @@ def test_java_is_asked_where_it_lies_and_how_old_it_is(tmp_path, monkeypatch):
     monkeypatch.setenv("JAVA_HOME", str(tmp_path / "old"))
     monkeypatch.setenv("PATH", str(tmp_path / "path"))
     assert server.java_home() == "/jvm/new"
+
+
+def test_the_cache_is_found_without_a_home(machine):
+    del machine["HOME"]
+    assert run(machine, "echo $TOOLS") == f"{getpwuid(os.getuid()).pw_dir}/.cache/inspire-hub\n"
+
+
+def test_whoever_runs_the_search_server_may_read_it(tmp_path, monkeypatch):
+    script = load("elasticsearch_server")
+    archive = tmp_path / "maven" / "archive.zip"
+    archive.parent.mkdir()
+    with zipfile.ZipFile(archive, "w") as file:
+        file.writestr("elasticsearch/bin/elasticsearch", SAYS)
+    monkeypatch.setattr(script, "cache", lambda: tmp_path)
+    monkeypatch.setattr(script, "download", lambda: archive)
+    monkeypatch.setattr(script, "SHA256", hashlib.sha256(archive.read_bytes()).hexdigest())
+    before = os.umask(0o077)
+    try:
+        home = script.fetch()
+    finally:
+        os.umask(before)
+    assert [path for path in (home, *home.rglob("*")) if path.stat().st_mode & 0o005 != 0o005] == []
+
+
+def test_an_environment_that_cannot_be_made_is_told_in_a_sentence(tmp_path):
+    (tmp_path / ".ci").mkdir()
+    shutil.copy(SCRIPTS / "environment.py", tmp_path / ".ci")
+    (tmp_path / ".venv").symlink_to("/proc/nowhere")  # where root cannot make a folder either
+    done = subprocess.run(
+        [sys.executable, tmp_path / ".ci/environment.py"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    [line] = done.stderr.splitlines()
+    assert line.startswith(f"Could not make {tmp_path}/.venv: ")
