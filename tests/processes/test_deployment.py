@@ -73,6 +73,15 @@ def test_a_backup_is_restored_into_an_empty_folder(data, tmp_path):
     assert (status["ok"], status["pending"]) == (True, 0)
 
 
+def test_a_backup_of_a_wrong_path_fails(tmp_path):
+    data, backup = tmp_path / "data", tmp_path / "backup"
+    data.mkdir()
+    backup.mkdir()
+    with pytest.raises(AssertionError, match="unable to open database file"):
+        do("backup of SQLite", data, backup)
+    assert [*data.iterdir(), *backup.iterdir()] == []
+
+
 def test_a_backup_of_postgresql_is_restored_into_an_empty_database(data, postgresql, tmp_path):
     backup, restored = tmp_path / "backup", tmp_path / "restored"
     backup.mkdir()
