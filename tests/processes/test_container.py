@@ -122,6 +122,13 @@ def try_secrets(folder: Path, environment: dict[str, str]) -> subprocess.Complet
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
 
+def test_what_is_no_folder_makes_no_secret(tmp_path):
+    command = [sys.executable, CONTAINER / "make_secrets.py", "--help"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert "make_secrets.py [FOLDER]" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_without_openssl_no_secret_is_made(tmp_path):
     done = try_secrets(tmp_path / "secrets", programs(tmp_path / "bin"))
     assert done.returncode == 1
