@@ -194,9 +194,10 @@ def test_a_hub_without_index_is_better_than_none(hub, error):
     assert run(hub) == ["search_rebuild"]
 
 
-def test_marks_that_cannot_be_read_mean_that_nothing_is_made(hub, tmp_path):
+@pytest.mark.parametrize("content", [b'{"starter": "on', b"[1]", b"\xff"])
+def test_marks_that_cannot_be_read_mean_that_nothing_is_made(hub, tmp_path, content):
     run(hub)
-    (tmp_path / "set_up.json").write_text('{"starter": "on')
+    (tmp_path / "set_up.json").write_bytes(content)
     assert run(hub) == ["load_starter", "search_rebuild", "collectstatic"]
 
 

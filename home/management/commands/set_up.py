@@ -273,9 +273,10 @@ class Command(BaseCommand):
     def marks(self) -> dict[str, str]:
         """What is ready, by the digest of what it was made from. A file that cannot be read means nothing is."""
         try:
-            return json.loads(self.marks_file.read_text())
-        except (FileNotFoundError, json.JSONDecodeError):
+            marks = json.loads(self.marks_file.read_text())
+        except (FileNotFoundError, ValueError):
             return {}
+        return marks if isinstance(marks, dict) else {}
 
     def set_mark(self, name: str, mark: str) -> None:
         unfinished = self.marks_file.with_suffix(".new")
