@@ -1,7 +1,7 @@
 """All files of the starter content, read and checked before anything is written."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -84,6 +84,8 @@ def read_content(folder: Path) -> Content:
     }
     structure = {name: _read_json(folder / "structure" / f"{name}.json", faults) for name in STRUCTURE}
     if not faults:
+        _check_form(structure, faults)
+    if not faults:
         _check_structure(structure, known, faults)
     if faults:
         raise BrokenFiles(faults)
@@ -154,12 +156,33 @@ def _read_json(path: Path, faults: Faults):
         return json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         faults.add(path.name, gettext("the file is missing."))
+    except OSError as error:
+        faults.add(path.name, error.strerror)
     except UnicodeDecodeError:
         faults.add(path.name, gettext("the text is not UTF-8; save the file as UTF-8."))
     except json.JSONDecodeError as error:
         reason = gettext("this is no JSON (%(error)s).") % {"error": error.msg}
         faults.add(path.name, reason, row=error.lineno)
     return None
+
+
+def _check_form(structure: Mapping, faults: Faults) -> None:
+    """That every file has at least what the project's own has, so that no load fails in its middle."""
+    for name, given in structure.items():
+        own = json.loads((default_folder() / "structure" / f"{name}.json").read_text(encoding="utf-8"))
+        # That texts are there in five languages is looked at below, but for those of the pages.
+        if not _has_form(given, own, frozenset(() if name == "pages" else LOCALES)):
+            faults.add(f"{name}.json", gettext("the file does not have the form of the hub’s own."))
+
+
+def _has_form(given: object, own: object, optional: Collection[str]) -> bool:
+    if not isinstance(given, type(own)):
+        return False
+    if isinstance(own, dict):
+        return all(key in given and _has_form(given[key], own[key], optional) for key in own if key not in optional)
+    if isinstance(own, list):
+        return all(_has_form(entry, own[0], optional) for entry in given if own)
+    return True
 
 
 def _check_structure(structure: Mapping, known: tables.Known, faults: Faults) -> None:

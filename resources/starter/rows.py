@@ -123,6 +123,9 @@ def _lines(path: Path, faults: Faults) -> list[list[str]]:
     except FileNotFoundError:
         faults.add(path.name, gettext("the file is missing."))
         return []
+    except OSError as error:
+        faults.add(path.name, error.strerror)
+        return []
     except UnicodeDecodeError as error:
         row = path.read_bytes()[: error.start].count(b"\n") + 1
         faults.add(path.name, gettext("the text is not UTF-8; save the file as UTF-8."), row=row)

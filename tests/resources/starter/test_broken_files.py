@@ -143,6 +143,31 @@ def test_structure_files_that_cannot_be_read(copy, content):
         read_content(copy)
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("pages", "[]"), ("pages", "{}"), ("strategies", "{}"), ("experts", '[{"slug": {}}]'), ("countries", "[1]")],
+)
+def test_structure_files_of_another_form(copy, name, content):
+    (copy / "structure" / f"{name}.json").write_text(content, encoding="utf-8")
+    with pytest.raises(BrokenFiles, match=rf"^{name}\.json: the file does not have the form"):
+        read_content(copy)
+
+
+def test_a_page_lacks_no_language(copy):
+    path = copy / "structure" / "pages.json"
+    path.write_text(path.read_text(encoding="utf-8").replace('"ar":', '"xx":', 1), encoding="utf-8")
+    with pytest.raises(BrokenFiles, match=r"^pages\.json: "):
+        read_content(copy)
+
+
+@pytest.mark.parametrize("file", ["starter/programmes.csv", "structure/pages.json"])
+def test_a_folder_in_the_place_of_a_file(copy, file):
+    (copy / file).unlink()
+    (copy / file).mkdir()
+    with pytest.raises(BrokenFiles, match="Is a directory"):
+        read_content(copy)
+
+
 def test_a_folder_that_is_not_there(tmp_path):
     with pytest.raises(CommandError, match="There is no folder"):
         call_command("load_starter", data=tmp_path / "nowhere")
