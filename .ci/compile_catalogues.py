@@ -10,7 +10,7 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 
-ROOT = Path(__file__).resolve().parent.parent
+LOCALE = Path(__file__).resolve().parent.parent / "locale"
 
 
 def compile_catalogue(source: Path) -> int:
@@ -26,7 +26,7 @@ def compile_catalogue(source: Path) -> int:
 
 
 def main(names: list[str]) -> None:
-    for name in names or sorted(map(str, ROOT.glob("locale*/*/LC_MESSAGES/*.po"))):
+    for name in names or sorted(map(str, LOCALE.rglob("*.po"))):
         try:
             count = compile_catalogue(Path(name))
         except PoFileError as error:

@@ -1,4 +1,4 @@
-"""Gathers into locale-packages/ what packages, Wagtail above all, leave untranslated in a language of the hub.
+"""Gathers into locale/packages/ what packages, Wagtail above all, leave untranslated in a language of the hub.
 
     python .ci/package_catalogues.py
 
@@ -29,7 +29,7 @@ def known_strings(code: str, domain: str) -> set[str]:
 def gather(code: str, domain: str) -> None:
     known = known_strings(code, domain)
     wagtail = Path(apps.get_app_config("wagtailadmin").path) / "locale" / FOLDERS[code][0] / "LC_MESSAGES"
-    path = ROOT / "locale-packages" / code / "LC_MESSAGES" / f"{domain}.po"
+    path = ROOT / "locale" / "packages" / code / "LC_MESSAGES" / f"{domain}.po"
     kept = {entry.msgid_with_context: entry for entry in polib.pofile(str(path))} if path.exists() else {}
     catalogue = polib.POFile(wrapwidth=0)
     catalogue.metadata = {

@@ -217,7 +217,7 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
     ("ar", _("Arabic")),
 ]
 # The second holds what Wagtail and other packages have not translated; theirs come after both.
-LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale-packages"]
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "packages"]
 WAGTAIL_I18N_ENABLED = True
 # Wagtail has no "pt" catalogue of its own; under "pt-br" gettext finds Wagtail's and then ours.
 WAGTAILADMIN_PERMITTED_LANGUAGES = [

@@ -17,8 +17,7 @@ from tests.database import digest
 def _state() -> str:
     """A name for all that decides what is in a hub: the hub itself, with its libraries and its starter content."""
     state = hashlib.sha256(digest().encode())
-    folders = [Path(settings.BASE_DIR) / name for name in ("hub", "home", "resources", "search")]
-    folders += map(Path, settings.LOCALE_PATHS)
+    folders = [Path(settings.BASE_DIR) / name for name in ("hub", "home", "resources", "search", "locale")]
     files = [Path(__file__), Path(served_hub.__file__), *(path for folder in folders for path in folder.rglob("*.*"))]
     for path in sorted(path for path in files if path.is_file() and path.suffix != ".pyc"):
         state.update(f"\0{path}\0".encode() + path.read_bytes())
