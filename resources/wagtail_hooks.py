@@ -1,6 +1,6 @@
 """How the admin of works differs from plain Wagtail."""
 
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
@@ -92,22 +92,35 @@ def publish_whole(request: HttpRequest, page: Page) -> HttpResponse | None:
 
 @hooks.register("before_bulk_action")
 def publish_what_is_ready(request: HttpRequest, action_type: str, objects: list, action) -> HttpResponse | None:
-    """The same of pages that are chosen in a list; what the form of a page asks for, it asks for here too."""
+    """The same of pages that are chosen in a list, and of the drafts below them where those are asked for.
+
+    What the form of a page asks for, it asks for here too. The action publishes what is left in `objects`.
+    """
     if action_type != "publish":
         return None
-    refused = False
-    for page in objects:
-        if not isinstance(page, Page) or page.live:
-            continue
-        if count := untranslated.missing_pieces(page):
-            untranslated.tell(request, page.locale, count)
-            refused = True
-        draft = page.get_latest_revision_as_object()
-        if isinstance(draft, ResourcePage) and (empty := draft.left_empty()):
-            values = {"title": draft.title, "fields": ", ".join(empty)}
-            messages.warning(request, _("“%(title)s” was not published. Still empty: %(fields)s.") % values)
-            refused = True
-    return redirect(action.next_url) if refused else None
+    chosen = action.cleaned_form.cleaned_data
+    if chosen["include_descendants"]:
+        below = Q(pk__in=[])
+        for page in objects:
+            below |= Q(path__startswith=page.path)
+        drafts = Page.objects.not_live().filter(below).exclude(pk__in=[page.pk for page in objects])
+        objects += [page for page in drafts if action.check_perm(page)]
+        chosen["include_descendants"] = False
+    objects[:] = [page for page in objects if _is_ready(request, page)]
+    return None if objects else redirect(action.next_url)
+
+
+def _is_ready(request: HttpRequest, page: Page) -> bool:
+    """Whether the latest draft of `page` may be published; if not, the next page of the admin says why."""
+    missing = 0 if page.live else untranslated.missing_pieces(page)
+    if missing:
+        untranslated.tell(request, page.locale, missing)
+    draft = page.get_latest_revision_as_object().specific
+    empty = draft.left_empty() if isinstance(draft, ResourcePage) else []
+    if empty:
+        values = {"title": draft.title, "fields": ", ".join(empty)}
+        messages.warning(request, _("“%(title)s” was not published. Still empty: %(fields)s.") % values)
+    return not (missing or empty)
 
 
 @hooks.register("after_bulk_action")
