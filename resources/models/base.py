@@ -22,6 +22,7 @@ from wagtail_localize.fields import TranslatableField
 
 from resources.forms import WorkCopyForm, WorkPageForm
 from resources.models.blocks import BodyBlock
+from resources.models.revisions import without_deleted
 from resources.models.routing import slug_taken_by_another_work
 from resources.models.translated import TranslatedPage
 from resources.models.vocabularies import (
@@ -244,6 +245,11 @@ class ResourcePage(TranslatedPage, Page):
         """As Wagtail's, without the work's values: a copy of them would be a second truth that drifts."""
         excluded = [*(exclude_fields or ()), *self.all_work_fields()]
         return super().copy_for_translation(locale, copy_parents, alias, exclude_fields=excluded)
+
+    @classmethod
+    def from_serializable_data(cls, data, *args, **kwargs):
+        """As Wagtail's, also of a revision with terms that are deleted by now."""
+        return super().from_serializable_data(without_deleted(cls, data), *args, **kwargs)
 
     def get_view_restrictions(self):
         """As Wagtail's, in one query: no alias is public, so that sources of aliases need not be asked."""

@@ -1,17 +1,22 @@
 """The shape every vocabulary term has, and the rule that a term in use is never deleted."""
 
+from itertools import islice
+
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import ProtectedError
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from resources.models.revisions import drafts_with
 from search.languages import FALLBACK_ORDER, LOCALES
 
 key_validator = RegexValidator(
     r"^[a-z0-9]+(?:[-.][a-z0-9]+)*$", _("Use lower-case letters a to z, digits, hyphens and full stops.")
 )
+
+SHOWN = 10  # of the rows that use a term
 
 
 def search_words(name: str | None, synonyms: str | None) -> str:
@@ -57,14 +62,20 @@ class UseProtected(models.Model):
         return sum(rows.count() for rows in self.uses())
 
     def check_unused(self) -> None:
-        """Raise ProtectedError, saying how many records use this row, if any does."""
+        """Raise ProtectedError, saying how many records use this row, or which drafts alone do, if any does."""
         if count := self.use_count():
             message = ngettext(
                 "“%(term)s” is used by %(count)d record. Retire it instead: links to it go on working.",
                 "“%(term)s” is used by %(count)d records. Retire it instead: links to it go on working.",
                 count,
             ) % {"term": self, "count": count}
-            raise ProtectedError(message, {row for rows in self.uses() for row in rows[:10]})
+            raise ProtectedError(message, {row for rows in self.uses() for row in rows[:SHOWN]})
+        if drafts := list(islice(drafts_with(self), SHOWN)):
+            message = gettext(
+                "“%(term)s” is used by drafts that are not published yet: %(titles)s. "
+                "Retire it instead: links to it go on working."
+            ) % {"term": self, "titles": ", ".join(draft.object_str for draft in drafts)}
+            raise ProtectedError(message, set(drafts))
 
 
 class Term(InLanguages, UseProtected):

@@ -12,6 +12,7 @@ from tests.factories import (
     WORK_FACTORIES,
     CountryFactory,
     EditionFactory,
+    EvidenceLevelFactory,
     LanguageFactory,
     OrganisationFactory,
     OrganisationRoleFactory,
@@ -74,6 +75,47 @@ def test_a_term_in_use_is_not_deleted_and_the_editor_learns_why(editor, use):
     assert "1" in str(next(iter(response.context["messages"])))
     with pytest.raises(ProtectedError):
         type(term).objects.filter(pk=term.pk).delete()
+
+
+DRAFT_USES = {
+    "classification": (SectorFactory, lambda page, term: page.sectors.add(term)),
+    "field": (EvidenceLevelFactory, lambda page, term: setattr(page, "evidence_level", term)),
+    "row": (
+        lambda: LanguageFactory(code="qu"),
+        lambda page, term: page.editions.add(Edition(language=term, title="Qhichwa")),
+    ),
+}
+
+
+@pytest.mark.parametrize(("factory", "use"), DRAFT_USES.values(), ids=DRAFT_USES)
+def test_a_term_that_only_a_draft_uses_is_kept_and_the_editor_learns_where(admin_client, factory, use):
+    term, page = factory(), WORK_FACTORIES["programme"](title="Publicada")
+    use(draft := ProgrammePage.objects.get(pk=page.pk), term)
+    draft.title = "Por publicar"
+    draft.save_revision()
+    url = reverse(term.snippet_viewset.get_url_name("delete"), args=[term.pk])
+    response = admin_client.post(url, follow=True)
+    assert type(term).objects.filter(pk=term.pk).exists()
+    assert "Por publicar" in str(next(iter(response.context["messages"])))
+
+
+@pytest.mark.parametrize(("factory", "use"), DRAFT_USES.values(), ids=DRAFT_USES)
+def test_an_old_revision_is_read_without_the_terms_deleted_since(admin_client, factory, use):
+    term, page = factory(), WORK_FACTORIES["programme"]()
+    EditionFactory(page=page, title="Castellano")
+    page = ProgrammePage.objects.get(pk=page.pk)
+    newer = ProgrammePage.objects.get(pk=page.pk)
+    use(page, term)
+    old = page.save_revision()
+    newer.save_revision().publish()
+    admin_client.post(reverse(term.snippet_viewset.get_url_name("delete"), args=[term.pk]))
+    assert not type(term).objects.filter(pk=term.pk).exists()
+    for name, more in (("revert", []), ("compare", ["live"])):
+        url = reverse(f"wagtailadmin_pages:revisions_{name}", args=[page.pk, old.pk, *more])
+        assert admin_client.get(url).status_code == 200
+    read = old.as_object()
+    assert (read.evidence_level, read.sectors.count()) == (None, 0)
+    assert [edition.title for edition in read.editions.all()] == ["Castellano"]
 
 
 def test_several_terms_at_once_are_kept_if_one_is_in_use(editor):
