@@ -4,15 +4,27 @@ The heir gets copies of the rows, not the rows themselves: Django has collected 
 deletion before it tells anyone.
 """
 
+from django.db.models import QuerySet
 from wagtail.models import Page
 
 from resources.models.evaluation import EvaluatedProgramme
 from resources.models.expert import TrainedAt
 from resources.models.links import RelatedWork
+from resources.models.practice import PracticePage
+from resources.models.programme import ProgrammePage
+from resources.models.revisions import lead_to_heir
 from resources.models.training import SessionSpeaker, Trainer
 
-# Rows of other works that point to a page of this one by `target`.
-INCOMING = (RelatedWork, EvaluatedProgramme, Trainer, TrainedAt, SessionSpeaker)
+# Rows of other works that point to a page of this one by `target`, each with the path to the page they belong to.
+INCOMING = {
+    RelatedWork: "page",
+    EvaluatedProgramme: "page",
+    Trainer: "page",
+    TrainedAt: "page",
+    SessionSpeaker: "session__page",
+}
+# Other works that point to a page of this one by a field.
+INCOMING_FIELDS = {ProgrammePage: "adapted_from", PracticePage: "adopted_from"}
 
 
 def hand_over(page: Page) -> None:
@@ -26,7 +38,7 @@ def hand_over(page: Page) -> None:
     original = pages.first()
     is_original = original is not None and original.pk == page.pk
     page = model._base_manager.filter(pk=page.pk).first()
-    if page is None or (not is_original and not _rows(page)):
+    if page is None or not (is_original or _rows(page) or any(pages.exists() for pages in _pointing(page))):
         return
     heir = pages.filter(pk__gt=page.pk).first()
     if heir:
@@ -39,14 +51,14 @@ def hand_over(page: Page) -> None:
 
 def _inherit(page: Page, heir: Page) -> None:
     draft = heir.get_latest_revision_as_object() if heir.has_unpublished_changes else None
-    _copy_values(page, heir)
+    _copy_work(page, heir)
     heir.save(clean=False)
-    _copy_rows(page, heir)
+    _lead_links(page, heir)
     heir = type(heir).objects.get(pk=heir.pk)
     revision = heir.save_revision(log_action=False, clean=False)
     if draft is not None:
-        # What the translator had not yet published stays their draft, now with the work's values.
-        _copy_values(page, draft)
+        # What the translator had not yet published stays their draft, now with what belongs to the work.
+        _copy_work(page, draft)
         draft.save_revision(clean=False)
     elif heir.live:
         revision.publish()
@@ -60,12 +72,19 @@ def _rows(page: Page) -> list:
     return rows + [row for model in INCOMING for row in model.objects.filter(target__pk=page.pk)]
 
 
-def _copy_values(source, target) -> None:
+def _pointing(page: Page) -> list[QuerySet]:
+    """Other works that point to this page by a field."""
+    return [model._base_manager.filter(**{field: page.pk}) for model, field in INCOMING_FIELDS.items()]
+
+
+def _copy_work(source, target) -> None:
     names = target.all_work_fields()
     for field in target._meta.get_fields():
-        if field.name not in names or not field.concrete:
+        if field.name not in names:
             continue
-        if field.many_to_many:
+        if field.one_to_many:
+            source.copy_child_relation(field.name, target)
+        elif field.many_to_many:
             setattr(target, field.name, list(getattr(source, field.name).all()))
         elif field.name == "title_language" and source.title != target.title:
             target.title_language = None  # it was said of a title that goes with its page
@@ -78,13 +97,17 @@ def _copy_values(source, target) -> None:
     target.external_id = source.external_id
 
 
-def _copy_rows(source, target) -> None:
-    for relation in target._meta.get_fields():
-        if relation.name in target.all_work_fields() and relation.one_to_many:
-            source.copy_child_relation(relation.name, target)
-    target.save(clean=False)
-    for model in INCOMING:
-        for row in model.objects.filter(target__pk=source.pk):
+def _lead_links(page: Page, heir: Page) -> None:
+    """Let other works point to the heir, in what is published and in what may be."""
+    linked = set()
+    for model, path in INCOMING.items():
+        rows = model.objects.filter(target__pk=page.pk)
+        linked.update(rows.values_list(path, flat=True))
+        for row in rows:
             row.pk = None
-            row.target_id = target.pk
+            row.target_id = heir.pk
             row.save()
+    for pages, field in zip(_pointing(page), INCOMING_FIELDS.values(), strict=True):
+        linked.update(pages.values_list("pk", flat=True))
+        pages.update(**{field: heir.pk})
+    lead_to_heir(page, heir, linked)

@@ -1,7 +1,7 @@
 """What the revisions of pages refer to. They are JSON: no database looks after the keys in them."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import PROTECT, Field, Model, Q
@@ -9,8 +9,8 @@ from modelcluster.fields import ParentalKey
 from wagtail.models import Page, Revision
 
 
-def _references(model: type[Model], content: dict) -> Iterator[tuple[Field, int]]:
-    """The relations of `model` and of its rows, each with a key that `content` has there."""
+def _references(model: type[Model], content: dict) -> Iterator[tuple[dict, Field, int]]:
+    """What `content` of a page or row refers to, in its own rows too: where it says so, the relation, the key."""
     for field in model._meta.get_fields():
         value = content.get(field.name)
         if not field.is_relation or not value:
@@ -20,25 +20,41 @@ def _references(model: type[Model], content: dict) -> Iterator[tuple[Field, int]
                 yield from _references(field.related_model, row)
         else:
             for key in value if field.many_to_many else [value]:
-                yield field, key
+                yield content, field, key
+
+
+def _waiting(pages: Iterable[int] = ()) -> Iterator[tuple[Revision, list[tuple[dict, Field, int]]]]:
+    """Drafts, scheduled revisions and the latest ones of `pages`, by title, each with what it refers to."""
+    latest = Page.objects.filter(Q(has_unpublished_changes=True) | Q(pk__in=pages)).values("latest_revision")
+    found = Revision.page_revisions.filter(Q(pk__in=latest) | Q(approved_go_live_at__isnull=False))
+    for revision in found.order_by("object_str", "pk").iterator():
+        if model := ContentType.objects.get_for_id(revision.content_type_id).model_class():
+            yield revision, list(_references(model, revision.content))
 
 
 def drafts_with(term: Model) -> Iterator[Revision]:
-    """Drafts and scheduled revisions that refer to `term`, by the titles of their pages."""
-    latest = Page.objects.filter(has_unpublished_changes=True).values("latest_revision")
-    waiting = Revision.page_revisions.filter(Q(pk__in=latest) | Q(approved_go_live_at__isnull=False))
-    for revision in waiting.order_by("object_str", "pk").iterator():
-        model = ContentType.objects.get_for_id(revision.content_type_id).model_class()
-        if model and any(
-            field.related_model is type(term) and key == term.pk for field, key in _references(model, revision.content)
-        ):
+    """Drafts and scheduled revisions that refer to `term`."""
+    for revision, references in _waiting():
+        if any(field.related_model is type(term) and key == term.pk for _row, field, key in references):
             yield revision
+
+
+def lead_to_heir(page: Page, heir: Page, pages: Iterable[int]) -> None:
+    """Let drafts, scheduled revisions and the latest ones of `pages` refer to `heir` where they refer to `page`."""
+    changed = []
+    for revision, references in _waiting(pages):
+        links = [one for one in references if issubclass(one[1].related_model, Page) and one[2] == page.pk]
+        for row, field, _key in links:
+            row[field.name] = heir.pk
+        if links:
+            changed.append(revision)
+    Revision.objects.bulk_update(changed, ["content"])
 
 
 def without_deleted(model: type[Model], content: dict) -> dict:
     """`content` without what was deleted since though it is protected: modelcluster makes no page of such content."""
     protected: dict[type[Model], set[int]] = defaultdict(set)
-    for field, key in _references(model, content):
+    for _row, field, key in _references(model, content):
         if field.many_to_one and field.remote_field.on_delete is PROTECT:
             protected[field.related_model].add(key)
     deleted = {

@@ -1,9 +1,10 @@
 """When the original page of a work is deleted, a translation inherits what belongs to the work."""
 
 import pytest
+from django.utils import timezone
 
 from resources.documents import build
-from resources.models import EvaluatedProgramme, Rating
+from resources.models import EvaluatedProgramme, PracticePage, ProgrammePage, Rating, RelatedWork, TrainingPage
 from tests.factories import (
     WORK_FACTORIES,
     CountryFactory,
@@ -11,6 +12,8 @@ from tests.factories import (
     LanguageFactory,
     RelatedWorkFactory,
     SectorFactory,
+    SessionFactory,
+    SessionSpeakerFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +72,10 @@ def test_a_draft_of_the_heir_stays_a_draft(work):
     assert heir.title == "Em português"
     draft = heir.get_latest_revision_as_object()
     assert draft.title == "Rascunho"
-    assert [sector.key for sector in draft.sectors.all()] == ["health"]
+    draft.get_latest_revision().publish()
+    [after] = build([str(heir.translation_key)])
+    assert (after.pages[0].title, after.facets["sector"]) == ("Rascunho", ("health",))
+    assert [material.language for material in after.materials] == ["pt"]
 
 
 def test_links_from_other_works_lead_to_the_heir(work):
@@ -78,9 +84,43 @@ def test_links_from_other_works_lead_to_the_heir(work):
     RelatedWorkFactory(page=other, target=original)
     evaluation = WORK_FACTORIES["evaluation"]()
     EvaluatedProgramme.objects.create(page=evaluation, target=original)
+    adapted = WORK_FACTORIES["programme"](adapted_from=original)
+    practice = WORK_FACTORIES["practice"](adopted_from=original)
     original.delete()
     assert [link.target_id for link in other.related_works.all()] == [translation.pk]
     assert [link.target_id for link in EvaluatedProgramme.objects.filter(page=evaluation)] == [translation.pk]
+    assert ProgrammePage.objects.get(pk=adapted.pk).adapted_from_id == translation.pk
+    assert PracticePage.objects.get(pk=practice.pk).adopted_from_id == translation.pk
+
+
+@pytest.mark.parametrize("kind", ["published", "draft", "scheduled"])
+def test_links_from_revisions_of_other_works_lead_to_the_heir(work, kind):
+    original, translation = work
+    other = ProgrammePage.objects.get(pk=WORK_FACTORIES["programme"]().pk)
+    plain = ProgrammePage.objects.get(pk=other.pk)
+    other.adapted_from = original
+    other.related_works.add(RelatedWork(target=original))
+    revision = other.save_revision(approved_go_live_at=timezone.now() if kind == "scheduled" else None)
+    if kind == "published":
+        revision.publish()
+    elif kind == "scheduled":
+        plain.save_revision(changed=False)
+    original.delete()
+    revision.refresh_from_db()
+    read = revision.as_object()
+    assert read.adapted_from_id == translation.pk
+    assert [link.target_id for link in read.related_works.all()] == [translation.pk]
+
+
+def test_speakers_in_drafts_are_led_to_the_heir():
+    expert, training = WORK_FACTORIES["expert"](), WORK_FACTORIES["training"]()
+    heir = WORK_FACTORIES["expert"](language="fr", translation_of=expert)
+    SessionSpeakerFactory(session=SessionFactory(page=training), target=expert)
+    revision = TrainingPage.objects.get(pk=training.pk).save_revision()
+    expert.delete()
+    revision.refresh_from_db()
+    [session] = revision.as_object().sessions.all()
+    assert [speaker.target_id for speaker in session.speakers.all()] == [heir.pk]
 
 
 def test_deleting_a_translation_changes_nothing_of_the_work(work):
@@ -110,9 +150,11 @@ def test_all_pages_of_a_work_are_deleted_at_once(work):
 def test_what_two_pages_deleted_at_once_had_goes_to_the_third(work):
     original, translation = work
     third = WORK_FACTORIES["programme"](title="En français", language="fr", translation_of=original)
+    adapted = WORK_FACTORIES["programme"](adapted_from=original)
     [before] = build([str(original.translation_key)])
     type(original).objects.filter(pk__in=[original.pk, translation.pk]).delete()
     [after] = build([str(third.translation_key)])
     assert after.facets == before.facets
     assert after.external_id == "heritage"
     assert Rating.objects.get().page_id == third.pk
+    assert ProgrammePage.objects.get(pk=adapted.pk).adapted_from_id == third.pk
