@@ -12,12 +12,14 @@ from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.documents import get_document_model
 from wagtail.models import Page
+from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail_localize.views import edit_translation
 
 from resources import untranslated
 from resources.models.base import ResourcePage
 from resources.models.terms import UseProtected
+from resources.page_links import PageLinks
 from resources.text_extraction import works_with
 from resources.viewsets import HelplineViewSet, VocabularyGroup
 from search import indexing
@@ -30,6 +32,12 @@ register_snippet(HelplineViewSet)
 def admin_css() -> str:
     """Long lists of terms in columns."""
     return format_html('<link rel="stylesheet" href="{}">', static("resources/admin.css"))
+
+
+@hooks.register("register_rich_text_features", order=1)  # after Wagtail's
+def lead_links_with_few_statements(features: FeatureRegistry) -> None:
+    """Links to pages, however many a text has."""
+    features.register_link_type(PageLinks)
 
 
 @hooks.register("before_delete_snippet")

@@ -1,8 +1,10 @@
 """The blocks a body is made of."""
 
+from django.utils.html import conditional_escape
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
+from wagtail.rich_text import RichText
 
 RICH_TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
 
@@ -39,3 +41,18 @@ class BodyBlock(blocks.StreamBlock):
     paragraph = blocks.RichTextBlock(label=_("Text"), features=RICH_TEXT_FEATURES)
     quote = QuoteBlock()
     figure = FigureBlock()
+
+    def stored_html(self, value: blocks.StreamValue, context: dict | None = None) -> str:
+        """As Wagtail renders it, but with links as they are stored."""
+        rendered = (
+            child.value.source if isinstance(child.value, RichText) else conditional_escape(child.render(context))
+            for child in value
+        )
+        types = (child.block_type for child in value)
+        return "\n".join(
+            f'<div class="w-block-{name} block-{name}">{html}</div>' for name, html in zip(types, rendered, strict=True)
+        )
+
+    def render_basic(self, value, context=None):
+        """As Wagtail's, but what links lead to is read once, not for each block."""
+        return RichText(self.stored_html(value, context)).__html__()

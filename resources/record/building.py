@@ -6,6 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from wagtail.fields import RichTextField
+from wagtail.rich_text import expand_db_html
+from wagtail.templatetags.wagtailcore_tags import richtext
 
 from resources.contacts import leads_to_contact, without_contacts
 from resources.models import ResourcePage
@@ -83,7 +85,14 @@ def _sections(page: ResourcePage, parts: Parts) -> tuple[Section, ...]:
     for name, heading in parts.headings.items():
         anchor = name.replace("_", "-")
         sections.append(section(anchor, heading, getattr(page, name), is_html=name in rich))
-    return tuple(one for one in sections if one.html or one.paragraphs)
+    return _with_links(tuple(one for one in sections if one.html or one.paragraphs))
+
+
+def _with_links(sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    """What links lead to is read for all sections together."""
+    end = "\0"  # no text has one
+    html = expand_db_html(end.join(one.html for one in sections)).split(end)
+    return tuple(replace(one, html=richtext(text)) for one, text in zip(sections, html, strict=False))
 
 
 def _related(reading: Reading, parts: Parts, type_labels: dict[str, str]) -> tuple[RelatedGroup, ...]:

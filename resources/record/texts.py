@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from babel import Locale
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from wagtail.templatetags.wagtailcore_tags import richtext
+from wagtail.blocks import StreamValue
 
 from resources.models import Language
 from resources.models.sources import sources
@@ -62,9 +62,9 @@ def words_of_a_list(text: str) -> str:
 
 
 def section(name: str, heading: str, value, is_html: bool = False) -> Section:
-    """Prose of the page: plain text in paragraphs, or rich text and streams as HTML."""
+    """Prose of the page: plain text in paragraphs, or rich text and streams as HTML with links as they are stored."""
     if is_html:
-        html = value.render_as_block() if hasattr(value, "render_as_block") else richtext(value) if value else ""
+        html = value.stream_block.stored_html(value) if isinstance(value, StreamValue) else value or ""
         return Section(name, heading, html=html)
     paragraphs = (" ".join(part.split()) for part in (value or "").replace("\r\n", "\n").split("\n"))
     return Section(name, heading, paragraphs=tuple(filter(None, paragraphs)))

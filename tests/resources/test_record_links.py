@@ -9,7 +9,7 @@ from wagtail.models import Page, PageViewRestriction
 from resources.models import PAGE_MODELS
 from tests import factories
 from tests.resources.admin_form import AdminForm
-from tests.resources.record_page import address, show
+from tests.resources.record_page import Shown, address, show
 
 pytestmark = pytest.mark.django_db
 RAN_OUT = {"consent_on": datetime.date(2019, 1, 1), "consent_until": datetime.date(2020, 1, 1)}
@@ -194,3 +194,23 @@ def test_their_choosers_offer_no_other_pages(admin_client):
         html = admin_client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
         assert "wagtailcore.page" not in html
         assert all(model._meta.label_lower in html for model in PAGE_MODELS)
+
+
+@pytest.mark.parametrize("kind", ["record", "plain page"])
+def test_a_link_in_a_text_leads_to_the_published_page_in_the_language_of_the_reader(client, kind):
+    translated, alone, half = (factories.ProgrammePageFactory() for _target in range(3))
+    factories.ProgrammePageFactory(translation_of=translated, language="pt", slug="em-portugues")
+    factories.ProgrammePageFactory(translation_of=half, language="pt", live=False)
+    ids = [translated.pk, alone.pk, half.pk, 0]
+    texts = [("paragraph", f'<p><a linktype="page" id="{pk}">aqui</a></p>') for pk in ids]
+    body = [*texts, ("quote", {"text": '<a linktype="page" id="1">', "source": ""}), ("heading", "a < b")]
+    if kind == "record":
+        page = factories.PracticePageFactory(language="pt", body=body)
+        url = address(page, "pt")
+    else:
+        url = factories.StandardPageFactory(language="pt", body=body).url
+    shown = Shown(client.get(url))
+    found = [link.get("href") for link in shown.soup.main.find_all("a", string="aqui")]
+    assert found == ["/pt/programme-list-pt/em-portugues/", address(alone, "es"), address(half, "es"), None]
+    assert "&lt;a linktype=&quot;page&quot; id=&quot;1&quot;&gt;" in shown.html
+    assert "a &lt; b" in shown.html

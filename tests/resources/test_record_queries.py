@@ -1,8 +1,11 @@
 """A record page takes at most 20 statements, and no more for a work with many rows than for one with few."""
 
+from itertools import cycle
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from wagtail.documents import get_document_model
 
 from tests import factories
 from tests.resources.record_page import address
@@ -80,3 +83,22 @@ def test_statements_do_not_grow_with_the_rows_of_a_work(client, type_id):
         ]
     assert counts[1] == counts[3]
     assert max(counts[3]) <= MOST_STATEMENTS
+
+
+def link_of(kind: str, target) -> str:
+    return f'<p><a linktype="{kind}" id="{target.pk}">aquí</a></p>'
+
+
+@pytest.mark.parametrize("reader", ["es", "pt"])
+def test_statements_do_not_grow_with_the_links_of_a_text(client, reader):
+    counts = {}
+    document = get_document_model().objects.create(title="Guía", file="guia.pdf")
+    for count in (1, 6):
+        targets = [factory() for factory, _time in zip(cycle(factories.WORK_FACTORIES.values()), range(count))]
+        texts = [link_of("page", target) + link_of("document", document) for target in targets]
+        page = factories.WORK_FACTORIES["strategy"](
+            body=[("paragraph", text) for text in texts],
+            **dict.fromkeys(("why_it_matters", "interventions_text", "indicators"), "".join(texts)),
+        )
+        counts[count] = statements(client, address(page, reader))
+    assert counts[1] == counts[6] <= MOST_STATEMENTS
