@@ -14,6 +14,7 @@ from resources.models.practice import PracticePage
 from resources.models.programme import ProgrammePage
 from resources.models.revisions import lead_to_heir
 from resources.models.training import SessionSpeaker, Trainer
+from resources.untranslated import keep_pieces
 
 # Rows of other works that point to a page of this one by `target`, each with the path to the page they belong to.
 INCOMING = {
@@ -40,6 +41,11 @@ def hand_over(page: Page) -> None:
     page = model._base_manager.filter(pk=page.pk).first()
     if page is None or not (is_original or _rows(page) or any(pages.exists() for pages in _pointing(page))):
         return
+    if not (is_original or page.external_id):  # nothing was handed to it: somebody chose a translation for a link
+        _lead_links(page, original)
+        return
+    if is_original:
+        keep_pieces(page)
     heir = pages.filter(pk__gt=page.pk).first()
     if heir:
         _inherit(page, heir)

@@ -34,6 +34,15 @@ def _missing(translation: Translation) -> int:
     return total - translated
 
 
+def keep_pieces(original: Page) -> None:
+    """Put the pieces that translators have kept into their drafts: with `original`, about to be deleted, they go."""
+    found = Translation.objects.filter(source__object_id=original.translation_key, enabled=True)
+    for translation in found.select_related("source", "target_locale"):
+        with suppress(ValidationError, Page.DoesNotExist):
+            if not translation.get_target_instance().live:
+                translation.save_target(publish=False)
+
+
 def tell(request: HttpRequest, locale: Locale, missing: int) -> None:
     """Say on the next page of the admin why the page in `locale` was not published."""
     message = ngettext(

@@ -2,6 +2,7 @@
 
 import pytest
 from django.utils import timezone
+from wagtail_localize.models import TranslationSource
 
 from resources.documents import build
 from resources.models import EvaluatedProgramme, PracticePage, ProgrammePage, Rating, RelatedWork, TrainingPage
@@ -14,7 +15,9 @@ from tests.factories import (
     SectorFactory,
     SessionFactory,
     SessionSpeakerFactory,
+    locale_of,
 )
+from tests.resources.test_translation_workflow import submit
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +81,20 @@ def test_a_draft_of_the_heir_stays_a_draft(work):
     assert [material.language for material in after.materials] == ["pt"]
 
 
+def test_pieces_that_translators_kept_stay_in_their_drafts(admin_client):
+    original = WORK_FACTORIES["practice"](title="Título", summary="Resumen")
+    submit(admin_client, original, "fr", "pt")
+    source = TranslationSource.objects.get()
+    for code, text in (("fr", "Titre"), ("pt", "O título")):
+        title = source.stringsegment_set.get(context__path="title")
+        title.string.translations.create(data=text, context=title.context, locale=locale_of(code))
+    original.delete()
+    for code, text in (("fr", "Titre"), ("pt", "O título")):
+        page = PracticePage.objects.get(locale=locale_of(code))
+        draft = page.get_latest_revision_as_object()
+        assert (draft.title, draft.summary, page.live) == (text, "Resumen", False)
+
+
 def test_links_from_other_works_lead_to_the_heir(work):
     original, translation = work
     other = WORK_FACTORIES["publication"]()
@@ -129,6 +146,18 @@ def test_deleting_a_translation_changes_nothing_of_the_work(work):
     original = type(original).objects.get(pk=original.pk)
     assert original.external_id == "heritage"
     assert original.editions.count() == 1
+
+
+def test_links_to_a_translation_that_is_deleted_lead_to_the_work(work):
+    original, translation = work
+    evaluation = WORK_FACTORIES["evaluation"]()
+    EvaluatedProgramme.objects.create(page=evaluation, target=translation)
+    adapted = WORK_FACTORIES["programme"](adapted_from=translation)
+    translation.delete()
+    assert EvaluatedProgramme.objects.get(page=evaluation).target_id == original.pk
+    adapted.refresh_from_db()
+    assert adapted.adapted_from_id == original.pk
+    assert type(original).objects.get(pk=original.pk).external_id == "heritage"
 
 
 def test_the_last_page_takes_the_work_with_it(work):
