@@ -57,7 +57,7 @@ def site_frame(request: HttpRequest) -> dict:
     shown = [section for section in structure.sections if structure.is_public(section)]
     route = getattr(request, "_wagtail_route_for_request", None)
     page = route.page if route else None
-    pages = _translations(request, page) if page else _views(request, locale)
+    pages = _translations(request, page) if page else _translated_view(request, locale)
     own_path = pages.get(page.locale.language_code if page else locale, "")
     return {
         "home_url": f"/{locale}/",
@@ -109,7 +109,7 @@ def _same_view(request: HttpRequest, locale: str, code: str) -> str:
     return f"/{code}{request.path.removeprefix(f'/{locale}')}"
 
 
-def _views(request: HttpRequest, locale: str) -> dict[str, str]:
+def _translated_view(request: HttpRequest, locale: str) -> dict[str, str]:
     """Locale to path of what is no page of Wagtail but in every language, and for search engines to find."""
     match = request.resolver_match
     if match is None or match.view_name not in ("organisation", "organisations"):
