@@ -57,7 +57,8 @@ def extract(documents: Iterable[int]) -> int:
         if _is_done(document):
             continue
         text, problem = _read(document)
-        kept = {"file_hash": document.get_file_hash(), "text": text, "problem": problem}
+        digest = document.file_hash if problem == Problem.MISSING else document.get_file_hash()
+        kept = {"file_hash": digest, "text": text, "problem": problem}
         with transaction.atomic():
             # Works first, as where a document is deleted: in another order the two could wait for each other for ever.
             indexing.queue(works_with([document]))
@@ -77,9 +78,9 @@ def _is_done(document) -> bool:
     if Path(document.filename).suffix.lower() not in READ:
         return True
     done = getattr(document, "extracted", None)
-    if done is None or done.file_hash != document.get_file_hash():
-        return False
-    return done.problem != Problem.MISSING or not Path(document.file.path).is_file()
+    if done is None or not Path(document.file.path).is_file():
+        return done is not None
+    return done.problem != Problem.MISSING and done.file_hash == document.get_file_hash()
 
 
 def _read(document) -> tuple[str, str]:
