@@ -36,6 +36,7 @@ def hub(settings, monkeypatch, client):
     monkeypatch.setattr(looking, "start", looking.look)
     monkeypatch.setattr(background, "clock", looking)
     monkeypatch.setattr(indexing.background, "start", lambda **how: None)
+    monkeypatch.setattr(background, "read_files_left", lambda: None)  # in a thread, which may outlive the test
     settings.BACKGROUND = "process"
     background.connect()
     return client
