@@ -106,6 +106,7 @@ class TermChooseResultsView(TermsToChoose, ChooseResultsView):
 
 
 class TermChooserViewSet(SnippetChooserViewSet):
+    page_title = _("Choose")  # Wagtail's own is translated when the hub starts, into one language for all
     choose_view_class = TermChooseView
     choose_results_view_class = TermChooseResultsView
 
