@@ -60,7 +60,9 @@ def test_developers_still_see_all(tmp_path):
 
 
 def test_ctrl_c_ends_a_command_with_a_sentence(tmp_path):
-    interrupt = "import os, signal; os.kill(os.getpid(), signal.SIGINT)"
+    # Of a test run in the background of a shell, all children would ignore it.
+    listen = "import os, signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    interrupt = f"{listen}; os.kill(os.getpid(), signal.SIGINT)"
     stopped = manage(tmp_path, "shell", "--command", interrupt, check=False)
     assert stopped.returncode == 130
     assert stopped.stderr == "\nStopped. Run the same command again to go on.\n"
