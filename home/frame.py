@@ -104,9 +104,9 @@ def _translations(request: HttpRequest, page: Page) -> dict[str, str]:
     return {found.locale.language_code: found.get_url(request) for found in shown}
 
 
-def _same_view(request: HttpRequest, locale: str, code: str) -> str:
-    """The path of `request`, which is that of a view in `locale`, in the locale `code`."""
-    return f"/{code}{request.path.removeprefix(f'/{locale}')}"
+def paths_of_view(path: str, locale: str) -> dict[str, str]:
+    """Locale to the path of a view, no page of Wagtail's, that has `path` in `locale`."""
+    return {code: f"/{code}{path.removeprefix(f'/{locale}')}" for code in LOCALES}
 
 
 def _translated_view(request: HttpRequest, locale: str) -> dict[str, str]:
@@ -114,7 +114,7 @@ def _translated_view(request: HttpRequest, locale: str) -> dict[str, str]:
     match = request.resolver_match
     if match is None or match.view_name not in ("organisation", "organisations"):
         return {}
-    return {code: _same_view(request, locale, code) for code in LOCALES}
+    return paths_of_view(request.path, locale)
 
 
 def _language_menu(request: HttpRequest, locale: str, page: Page | None, pages: dict[str, str]) -> list[LanguageLink]:
@@ -123,7 +123,7 @@ def _language_menu(request: HttpRequest, locale: str, page: Page | None, pages: 
     for code in LOCALES:
         note = ""
         if not page:
-            path = _same_view(request, locale, code)
+            path = paths_of_view(request.path, locale)[code]
         elif code in pages:
             path = pages[code]
         else:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import override
 from wagtail.models import Page
 
+from home.frame import paths_of_view
 from resources.documents import public_pages
 from resources.tree import Tree
 from resources.views import works_by_organisation
@@ -58,7 +59,7 @@ class OrganisationSitemap(Sitemap):
         with override(first):
             paths = [reverse("organisation", args=[key]) for key in sorted(works_by_organisation(first))]
             paths.append(reverse("organisations"))
-        by_locale = [{code: f"/{code}{path.removeprefix(f'/{first}')}" for code in LOCALES} for path in paths]
+        by_locale = [paths_of_view(path, first) for path in paths]
         return [(code, paths) for paths in by_locale for code in LOCALES]
 
     def location(self, item: tuple[str, dict[str, str]]) -> str:
