@@ -28,7 +28,7 @@ def main() -> None:
     except (Error, ImproperlyConfigured) as error:
         if "--traceback" in sys.argv or (settings.configured and settings.DEBUG):
             raise
-        sys.exit(in_a_line(error))
+        sys.exit(in_a_line(error) if isinstance(error, Error) else str(error))
 
 
 if __name__ == "__main__":

@@ -1,11 +1,14 @@
 """What an operator can mend is told in one line by every command, without a traceback, in the terminal's language."""
 
+import io
 import json
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connection
 from django.utils import translation
 
+from search.models import PendingChange
 from tests.served_hub import free_port, manage
 
 UNREACHABLE = "postgres://hub:secret@127.0.0.1:1/hub"
@@ -52,6 +55,28 @@ def test_the_alarm_of_search_is_json_also_without_a_database(tmp_path):
     assert report.keys() == {"ok", "message"}
     assert not report["ok"]
     assert report["message"].startswith("The database cannot be used: ")
+
+
+@pytest.fixture
+def incomplete(db):
+    """A database of a version before the queue of changes."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TABLE {connection.ops.quote_name(PendingChange._meta.db_table)}")
+
+
+def test_the_alarm_of_search_names_the_remedy_where_a_table_is_missing(incomplete):
+    told = io.StringIO()
+    with pytest.raises(SystemExit) as ended:
+        call_command("search_status", "--json", stdout=told)
+    assert ended.value.code == 1
+    [line] = json.loads(told.getvalue())["message"].splitlines()
+    assert line.startswith("The database cannot be used: ")
+    assert line.endswith("manage.py set_up")
+
+
+def test_the_state_of_search_for_people_leaves_that_to_the_command_line(incomplete):
+    with pytest.raises(DatabaseError):
+        call_command("search_status")
 
 
 def test_developers_still_see_all(tmp_path):
