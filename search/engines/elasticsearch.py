@@ -11,11 +11,18 @@ from search.documents import Document
 from search.engines.base import OTHER_BUILDS, Engine, EngineError, Health, unhurried
 from search.engines.elasticsearch_address import Address
 from search.engines.elasticsearch_client import Cluster, Deadline, OutOfTime, Refusal, path, reason
-from search.engines.elasticsearch_facets import counted, counting, finding_terms, terms_found
+from search.engines.elasticsearch_facets import (
+    counted,
+    counting,
+    counting_rows,
+    finding_terms,
+    rows_counted,
+    terms_found,
+)
 from search.engines.elasticsearch_indexes import LONG, Indexes
 from search.engines.elasticsearch_lock import Lock
 from search.engines.elasticsearch_order import MORE, ROOM, page_of, window
-from search.engines.elasticsearch_query import EVERYTHING, Asking, Json, asking_terms
+from search.engines.elasticsearch_query import EVERYTHING, Asking, Json, asking_terms, scored_tokens
 from search.engines.elasticsearch_spelling import Spellings
 from search.engines.elasticsearch_writing import Batch, Change, Rows, TargetGone, Writer, loading
 from search.query import Query, Result
@@ -125,7 +132,7 @@ class ElasticsearchEngine(Engine):
     def _answer(self, query: Query, deadline: Deadline) -> Result:
         """The works that match the text as it stands, and the counts."""
         query = self._within_reach(query)
-        (asking,) = self._askings([query], deadline)
+        asking = self._asking(query, deadline)
         ordered: Json = {"query": asking.found(), "sort": asking.order(), "track_total_hits": False}
         ordered["stored_fields"] = ["stored"]
         room = ROOM
@@ -146,8 +153,17 @@ class ElasticsearchEngine(Engine):
         answers = self._search(list(map(counting, askings)), deadline)
         return [counted(asking, answer)[0] for asking, answer in zip(askings, answers, strict=True)]
 
+    def _asking(self, query: Query, deadline: Deadline) -> Asking:
+        """`query` as questions: the terms that it is about, and how rare its words are, are found in one request."""
+        asked, tokens = asking_terms(query.text), scored_tokens(query.text)
+        if not asked:
+            return Asking(query, {})
+        *found, counts = self._search([*map(finding_terms, asked.values()), counting_rows(tokens)], deadline)
+        works, rows = rows_counted(tokens, counts)
+        return Asking(query, dict(zip(asked, map(terms_found, found), strict=True)), rows, works)
+
     def _askings(self, queries: Sequence[Query], deadline: Deadline) -> list[Asking]:
-        """`queries` as questions: the terms that each is about are found in one request."""
+        """`queries` that are not scored as questions."""
         asked = {name: one for query in queries for name, one in asking_terms(query.text).items()}
         answers = self._search(list(map(finding_terms, asked.values())), deadline) if asked else []
         terms = dict(zip(asked, map(terms_found, answers), strict=True))

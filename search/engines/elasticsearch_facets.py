@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from search import years
 from search.engines.base import EngineError
-from search.engines.elasticsearch_query import Asking, Json, all_of
+from search.engines.elasticsearch_query import EVERYTHING, Asking, Json, Token, all_of
 from search.engines.fields import COUNTED, FACET_FIELDS, by_facet, facet_value, field_of, in_order
 from search.query import FacetCount
 
@@ -62,6 +62,19 @@ def terms_found(answer: Json) -> list[str]:
     if found["sum_other_doc_count"]:
         raise EngineError(f"A word is in the names of more than {MOST_VALUES} terms: they cannot all be searched.")
     return [one["key"] for one in found["buckets"]]
+
+
+def counting_rows(tokens: Sequence[Token]) -> Json:
+    """A request for the numbers of works that have each of `tokens`, and of all works."""
+    # Of a question for everything the server counts single words without looking at works.
+    counted = [EVERYTHING, *({"term": {field: token}} for field, token in tokens)]
+    return {"size": 0, "track_total_hits": False, "aggs": {"rows": {"filters": {"filters": counted}}}}
+
+
+def rows_counted(tokens: Sequence[Token], answer: Json) -> tuple[int, dict[Token, int]]:
+    """The number of all works, and of those with each token, from the answer to `counting_rows`."""
+    works, *rows = [one["doc_count"] for one in answer["aggregations"]["rows"]["buckets"]]
+    return works, dict(zip(tokens, rows, strict=True))
 
 
 def _values(asking: Asking, facets: Sequence[str]) -> Json:

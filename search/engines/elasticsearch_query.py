@@ -1,24 +1,24 @@
 """Questions to Elasticsearch as JSON. No text of a reader is ever parsed by it: it gets words and values, as data."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from itertools import pairwise
+from types import MappingProxyType
 from typing import Any
 
 from search import years
 from search.documents import Document
 from search.engines.elasticsearch_schema import LAST_DAY
-from search.engines.fields import (
+from search.engines.fields import COUNTED, TITLE_COLUMNS, facet_value, field_of, title_keys
+from search.engines.relevance import (
     AS_TYPED,
-    COUNTED,
     KEYWORD_WEIGHT,
     MOST_WEIGHED,
     OWN_LANGUAGE,
+    PAIR_WEIGHT,
     START_WEIGHT,
-    TITLE_COLUMNS,
     TITLE_START_WEIGHT,
     WEIGHTS,
-    facet_value,
-    field_of,
-    title_keys,
+    boost,
 )
 from search.languages import LOCALES
 from search.matching import Word, read, word_of
@@ -26,6 +26,7 @@ from search.query import Query
 from search.texts import START
 
 Json = dict[str, Any]
+Token = tuple[str, str]  # of a field
 
 EVERYTHING: Json = {"term": {"work": True}}  # all works; there are rows of terms too
 NOTHING: Json = {"match_none": {}}
@@ -47,14 +48,30 @@ def asking_terms(text: str) -> dict[str, Json]:
     return {str(question): question for question in asked}
 
 
-class Asking:
-    """The parts of `query` as questions. `terms` are the ids of the terms that match each question of
-    `asking_terms`."""
+def scored_tokens(text: str) -> list[Token]:
+    """What the score of `text` is made of."""
+    expression = read(text)
+    words = [*expression.words, *(word_of(one) for of in expression.phrases for one in of)]
+    forms = [(field, form) for word in words for field in WEIGHTS for form in sorted(word.forms)]
+    return list(dict.fromkeys(forms + [("folded", word.folded) for word in words]))
 
-    def __init__(self, query: Query, terms: Mapping[str, list[str]]) -> None:
+
+class Asking:
+    """The parts of `query` as questions. `terms` are the ids of the terms that match each question of `asking_terms`,
+    `rows` the numbers of works that have each of `scored_tokens`, of `works` in all."""
+
+    def __init__(
+        self,
+        query: Query,
+        terms: Mapping[str, list[str]],
+        rows: Mapping[Token, int] = MappingProxyType({}),
+        works: int = 0,
+    ) -> None:
         self.query = query
         self.expression = read(query.text)
         self._terms = terms
+        self._rows = rows
+        self._works = works
         self.filters: dict[str, Json] = {
             facet: self._filter(facet, values)
             for facet, values in query.filters.items()
@@ -154,34 +171,44 @@ class Asking:
 
     def _scored(self) -> Json:
         expression = self.expression
+        both = [self._matching(one) & self._matching(other) for one, other in pairwise(expression.words)]
         asked: Json = {
             "must": [self._scored_word(word) for word in expression.words],
             "filter": [*map(self._phrase, expression.phrases), *self.filters.values()],
             "must_not": self._excluded(),
-            "should": [self._scored_word(word_of(word)) for phrase in expression.phrases for word in phrase],
+            "should": [
+                *(self._scored_word(word_of(word)) for phrase in expression.phrases for word in phrase),
+                *(question for terms in both for question in _best_of(terms, PAIR_WEIGHT)),
+            ],
         }
         return {"bool": {name: clauses for name, clauses in asked.items() if clauses}}
 
     def _scored_word(self, word: Word) -> Json:
         own = f"{self.query.locale}~"
-        asked: list[Json] = []
+        weighed = {("folded", word.folded): AS_TYPED}
         for field, weight in WEIGHTS.items():
-            for form in sorted(word.forms):
-                boost = weight * (OWN_LANGUAGE if form.startswith(own) else 1)
-                asked.append({"term": {field: {"value": form, "boost": boost}}})
-        asked.append({"term": {"folded": {"value": word.folded, "boost": AS_TYPED}}})
+            weighed |= {(field, form): weight * (OWN_LANGUAGE if form.startswith(own) else 1) for form in word.forms}
+        with_word = sum(self._rows["words", form] for form in word.forms)
+        asked: list[Json] = []
+        for (field, form), weight in weighed.items():
+            weight *= boost(self._works, with_word, self._works, self._rows[field, form])
+            asked.append({"term": {field: {"value": form, "boost": weight}}})
         terms = self._terms[str(_forms(word, "term_"))]
         if len(terms) > MOST_WEIGHED:
             asked.append(_constant({"terms": {"terms": terms}}, START_WEIGHT))
-        elif terms:
-            weighed = [{"term": {"terms": id}} for id in terms]
-            asked.append({"dis_max": {"queries": weighed, "boost": KEYWORD_WEIGHT}})
+        else:
+            asked += _best_of(terms, KEYWORD_WEIGHT)
         if word.prefix:
             # Where a title has its first letters, it may go on otherwise; some text begins like this.
             in_text, *in_names = (_constant(question, START_WEIGHT) for question in self._begins(word.prefix))
             in_title = _constant({"term": {"title_starts": word.prefix[:START]}}, TITLE_START_WEIGHT)
             asked += [{"bool": {"must": in_text, "should": in_title}}, *in_names]
         return _any_of(asked)
+
+    def _matching(self, word: Word) -> set[str]:
+        """The terms that match `word`."""
+        asked = [_forms(word, "term_"), *([_prefix(word.prefix, "term_")] if len(word.prefix) > START else [])]
+        return {id for question in asked for id in self._terms[str(question)]}
 
     def _by_date(self, matching: Json) -> Json:
         """Scored so that what is to come stands first, the next first, then what is past, the latest first.
@@ -198,6 +225,13 @@ class Asking:
         ]
         ordered: Json = {"query": matching, "functions": functions, "score_mode": "sum", "boost_mode": "replace"}
         return {"function_score": ordered}
+
+
+def _best_of(terms: Collection[str], weight: float) -> list[Json]:
+    """A question for the rarest of `terms` that a work has, if they are few enough to tell something."""
+    if not 0 < len(terms) <= MOST_WEIGHED:
+        return []
+    return [{"dis_max": {"queries": [{"term": {"terms": id}} for id in sorted(terms)], "boost": weight}}]
 
 
 def _forms(word: Word, of: str = "") -> Json:

@@ -31,6 +31,7 @@ from typing import Any
 from search import storage
 from search.documents import Document, Term
 from search.engines import fields
+from search.engines.relevance import WEIGHTS
 from search.languages import LOCALES
 from search.version import analysis_version
 
@@ -62,7 +63,7 @@ _NUMBER = {"type": "long"}
 _COLUMN = {"type": "keyword", "index": False}
 _NUMERIC_COLUMN = {"type": "long", "index": False}
 # The server finds the length of a text faster where every row has one.
-_NO_TEXT = dict.fromkeys(fields.WEIGHTS, "")
+_NO_TEXT = dict.fromkeys(WEIGHTS, "")
 
 
 def mapping() -> dict[str, Any]:
@@ -71,7 +72,7 @@ def mapping() -> dict[str, Any]:
         "dynamic": "strict",
         "_source": {"enabled": False},
         "properties": {
-            **dict.fromkeys(fields.WEIGHTS, _SCORED),
+            **dict.fromkeys(WEIGHTS, _SCORED),
             **dict.fromkeys(("starts", "title_starts", "terms", "term_words", "term_starts"), _TEXT),
             **dict.fromkeys(("folded", "term_folded"), _TEXT | {"index_options": "positions"}),
             "work": {"type": "boolean", "doc_values": False},

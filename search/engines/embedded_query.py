@@ -1,24 +1,26 @@
 """Questions to an index of tantivy, built with its query API alone: no text of a reader is ever parsed by it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 import tantivy
 
 from search import years
 from search.engines.embedded_schema import WORK
-from search.engines.fields import (
+from search.engines.fields import COUNTED, facet_value, field_of
+from search.engines.relevance import (
     AS_TYPED,
-    COUNTED,
     KEYWORD_WEIGHT,
     MOST_WEIGHED,
     OWN_LANGUAGE,
+    PAIR_WEIGHT,
     START_WEIGHT,
     TITLE_START_WEIGHT,
     WEIGHTS,
-    facet_value,
-    field_of,
+    boost,
+    rarity,
 )
 from search.matching import Word, read, word_of
 from search.query import Query
@@ -55,6 +57,7 @@ class Asking:
         self.searcher = searcher
         self.schema = schema
         self._terms = terms
+        self._works = searcher.num_docs - terms
         self._terms_of: dict[Word, Terms] = {}
         self.expression = read(query.text)
         self.filters = {
@@ -76,6 +79,9 @@ class Asking:
         """All that match, the best first."""
         expression = self.expression
         clauses = [(_MUST, self._scored_word(word)) for word in expression.words]
+        for one, other in pairwise(expression.words):
+            both = set(self.terms_of(one).matching).intersection(self.terms_of(other).matching)
+            clauses += self._best_of(both, PAIR_WEIGHT)
         for phrase in expression.phrases:
             clauses.append((_MUST, self._phrase(phrase)))
             clauses.extend((_SHOULD, self._scored_word(word_of(word))) for word in phrase)
@@ -174,16 +180,20 @@ class Asking:
 
     def _scored_word(self, word: Word) -> _Query:
         own = f"{self.query.locale}~"
-        parts = []
+        rows = self.searcher.num_docs
+        with_word = sum(self.searcher.doc_freq("words", form) for form in word.forms)
+        weights = {("folded", word.folded): AS_TYPED}
         for field, weight in WEIGHTS.items():
             for form in self._met(field, word):
-                boost = weight * (OWN_LANGUAGE if form.startswith(own) else 1)
-                parts.append((_SHOULD, _Query.boost_query(self._term(field, form, "freq"), boost)))
-        parts.append((_SHOULD, _Query.boost_query(self._term("folded", word.folded), AS_TYPED)))
+                weights[field, form] = weight * (OWN_LANGUAGE if form.startswith(own) else 1)
+        parts = []
+        for (field, form), weight in weights.items():
+            weight *= boost(self._works, with_word, rows, self.searcher.doc_freq(field, form))
+            reads = "freq" if field in WEIGHTS else "basic"
+            parts.append((_SHOULD, _Query.boost_query(self._term(field, form, reads), weight)))
         named, others = self.terms_of(word)
-        if 0 < len(named) <= MOST_WEIGHED:
-            best = _Query.disjunction_max_query([self._term("terms", id) for id in named])
-            parts.append((_SHOULD, _Query.boost_query(best, KEYWORD_WEIGHT)))
+        if best := self._best_of(named, KEYWORD_WEIGHT):
+            parts += best
             others = [id for id in others if id not in named]
         parts += _constant(self._has_term(others), START_WEIGHT)
         if word.prefix:
@@ -193,6 +203,14 @@ class Asking:
             begins += _constant([(_SHOULD, in_title)], TITLE_START_WEIGHT)
             parts.append((_SHOULD, _Query.boolean_query(begins)))
         return _Query.boolean_query(parts)
+
+    def _best_of(self, terms: Collection[str], weight: float) -> list[Clause]:
+        """A clause for the rarest of `terms` that a work has, if they are few enough to tell something."""
+        if not 0 < len(terms) <= MOST_WEIGHED:
+            return []
+        rarities = {id: rarity(self._works, self.searcher.doc_freq("terms", id)) for id in terms}
+        best = [_Query.const_score_query(self._term("terms", id), weight * rarity) for id, rarity in rarities.items()]
+        return [(_SHOULD, _Query.disjunction_max_query(best))]
 
     def _prefix(self, prefix: str, of: str = "") -> _Query:
         if len(prefix) <= START:

@@ -31,6 +31,7 @@ import tantivy
 from search import storage
 from search.documents import Document, Term
 from search.engines import fields
+from search.engines.relevance import WEIGHTS
 from search.languages import LOCALES
 from search.version import analysis_version
 
@@ -65,7 +66,7 @@ def schema() -> tantivy.Schema:
     builder.add_text_field("id", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("fingerprint", tokenizer_name="raw", index_option="basic")
     builder.add_bytes_field("stored", stored=True)
-    for name in fields.WEIGHTS:
+    for name in WEIGHTS:
         builder.add_text_field(name, tokenizer_name="tokens", index_option="freq")
     for name in ("starts", "title_starts", "terms", "term_words", "term_starts"):
         builder.add_text_field(name, tokenizer_name="tokens", index_option="basic")

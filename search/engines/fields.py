@@ -17,13 +17,6 @@ from search.texts import analysed
 COUNTED = tuple(facet for facet in FACETS if facet != "when")  # "when" follows from the day on which it is asked
 _COUNTED = frozenset(COUNTED)
 FACET_FIELDS = "facets", "organisations"  # organisations are many: who counts all other values does not walk over them
-WEIGHTS = {"title": 8.0, "words": 1.0}
-KEYWORD_WEIGHT = 3.0
-MOST_WEIGHED = 30  # terms; where a word is in the names of more, none of them tells much
-TITLE_START_WEIGHT = 3.0
-START_WEIGHT = 0.1
-AS_TYPED = 0.5  # weight of the very word that was typed, beside that of its stems
-OWN_LANGUAGE = 1.5  # weight of a stem in the reader's language
 HEAD = 7  # bytes, which a signed number of 64 bits can hold in order
 TITLE_HEADS = 3  # what these do not tell apart is read from the works
 # Locale to the columns with the heads of the titles that its readers see.

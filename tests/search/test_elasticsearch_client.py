@@ -11,6 +11,7 @@ from search.engines.base import EngineError, one_page, unhurried
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.elasticsearch_address import TIMEOUT, read
 from search.engines.elasticsearch_client import Cluster, reason
+from search.engines.elasticsearch_query import scored_tokens
 from search.query import Query
 from tests.search.fake_cluster import fake_cluster
 from tests.search.works import document
@@ -120,7 +121,8 @@ def test_all_requests_of_a_search_together_have_one_time_out():
     def each_a_little(method: str, path: str, body: bytes):
         time.sleep(0.15)
         empty = {"hits": {"total": {"value": 0}, "hits": []}, "timed_out": False, "status": 200}
-        empty |= {"aggregations": {"ids": {"sum_other_doc_count": 0, "buckets": []}}}
+        rows = [{"doc_count": 0}] * (1 + len(scored_tokens("crinaza ")))
+        empty |= {"aggregations": {"ids": {"sum_other_doc_count": 0, "buckets": []}, "rows": {"buckets": rows}}}
         if "_msearch" in path:
             return 200, {"responses": [empty] * (body.count(b"\n") // 2)}
         return 200, {"suggest": {"near": [{"options": [{"text": "crianza", "freq": 1}]}]}}

@@ -3,7 +3,7 @@
 import pytest
 
 from search.documents import Term
-from search.engines.fields import MOST_WEIGHED
+from search.engines.relevance import MOST_WEIGHED
 from search.query import Query
 from tests.search.works import document, page
 

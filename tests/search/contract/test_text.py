@@ -103,6 +103,40 @@ def test_the_language_of_the_reader_comes_first(engine):
         assert engine.search(Query(text="programa ", locale=code)).hits[0].document.id == code
 
 
+def test_a_word_counts_by_how_rare_it_is_in_all_languages_together(engine):
+    """Few titles are French, so their words are rare as French words, however common in the hub."""
+    broad = Term((("fr", "exploitation sexuelle"), ("en", "sexual exploitation")))
+    subject = Term((("fr", "abus sexuels"), ("en", "sexual abuse")))
+    common = [
+        document(f"w{number}", page("en", f"Violence report {number}"), keywords=(broad,)) for number in range(40)
+    ]
+    engine.rebuild(
+        [
+            *common,
+            document("beside", page("fr", "Violence et paix"), keywords=(broad,)),
+            document("about", page("en", "Abuse", summary="Of violence."), keywords=(broad, subject)),
+        ]
+    )
+    found = engine.search(Query(text="violence sexuelle ", locale="fr"))
+    assert [hit.document.id for hit in found.hits][:2] == ["about", "beside"]
+
+
+def test_a_term_that_has_two_words_of_the_question_counts_more_than_two_that_have_one_each(engine):
+    both = Term((("en", "sexual violence"),))
+    each = [Term((("en", "sexual health"),)), Term((("en", "armed violence"),))]
+    others = [document(f"w{number}", page("en", f"Other {number}"), keywords=(both, *each)) for number in range(5)]
+    engine.rebuild(
+        [
+            *others,
+            document("both", page("en", "One"), keywords=(both, Term((("en", "violence"),)))),
+            document("each", page("en", "Two"), keywords=tuple(each)),
+        ]
+    )
+    found = engine.search(Query(text="sexual violence ", locale="en"))
+    ranked = [hit.document.id for hit in found.hits]
+    assert ranked.index("both") < ranked.index("each")
+
+
 def test_of_equal_works_the_newest_comes_first_however_many_there_are(engine):
     moment = datetime(2026, 1, 1, tzinfo=UTC)
     works = [document(f"w{number:03d}", added_on=moment.replace(microsecond=number // 2)) for number in range(150)]
