@@ -36,7 +36,7 @@ from resources.models import (
 from resources.models.base import CLASSIFICATION
 from resources.title_languages import language_of_title, title_languages
 from resources.tree import Tree
-from resources.vocabulary_cache import Snapshot, forget, vocabularies
+from resources.vocabulary_cache import NAME_ALONE, Snapshot, forget, vocabularies
 from search.documents import Document, Material, PageText, Term
 from search.languages import LOCALES, best_locale
 
@@ -192,7 +192,7 @@ class Batch:
         """The words of all that the work is classified by, whatever a list calls it."""
         for facet, pks in terms.items():
             yield from (self.terms.term(facet, pk) for pk in pks)
-        for facet in ("language", "region"):
+        for facet in NAME_ALONE:
             yield from (self.terms.label(facet, value) for value in facets.get(facet, ()))
         choices = {"type": (work.type_id,)} | {name: facets.get(name, ()) for name in ("kind", "mode", "role")}
         if isinstance(work, TrainingPage):

@@ -7,12 +7,13 @@ from uuid import UUID
 from django.core.cache import cache
 from django.db.models import Count, Max, Sum
 
+from resources.choice_words import choice_term
 from resources.documents import build, published_pages
 from resources.models import PAGE_MODELS, ResourcePage
-from resources.vocabulary_cache import vocabularies
+from resources.vocabulary_cache import NAME_ALONE, vocabularies
 from search.collation import sort_key
-from search.documents import Document
-from search.languages import best_locale
+from search.documents import Document, Term
+from search.languages import LOCALES, best_locale
 
 KEY = 16  # bytes of a translation key
 
@@ -38,6 +39,14 @@ class WorkSource:
 
     def foreign_labels(self, facet: str, locale: str) -> dict[str, str]:
         return vocabularies().foreign_labels(facet, locale)
+
+    def term(self, facet: str, value: str) -> Term | None:
+        terms = vocabularies()
+        if value not in terms.labels(facet, LOCALES[0]):
+            return None
+        if facet not in terms.by_key:
+            return choice_term(facet, value)
+        return terms.label(facet, value) if facet in NAME_ALONE else terms.term(facet, terms.by_key[facet][value].pk)
 
     def words_of_names(self) -> Container[str]:
         return WordsOfNames()

@@ -20,6 +20,7 @@ from search.documents import Term
 from search.languages import LOCALES
 
 TRUST_SECONDS = 1.0
+NAME_ALONE = "language", "region"  # vocabularies of which a search knows no synonyms
 
 # Facets whose values are named in the code.
 CHOICES = {

@@ -7,13 +7,14 @@ matched is marked in search/highlight.py. This module is the interface; the othe
 """
 
 from search.forms import LANGUAGES, folded, forms, keys, query_forms, tokens
-from search.highlight import highlight, snippet
+from search.highlight import MARK, highlight, snippet
 from search.parsing import ParsedQuery, parse
 from search.stopwords import is_stop_word
 from search.words import Word, fold, words
 
 __all__ = [
     "LANGUAGES",
+    "MARK",
     "ParsedQuery",
     "Word",
     "fold",

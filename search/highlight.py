@@ -11,6 +11,7 @@ from search.languages import direction
 from search.parsing import ParsedQuery
 from search.words import ARABIC, TAIL, places
 
+MARK = "<mark>"
 _ELLIPSIS = "…"
 # Parts of a snippet: what two lines on a phone surely show of it, the match among that, and what comes before a match.
 _SEEN, _BEFORE = 1 / 3, 1 / 9
@@ -94,7 +95,7 @@ def _marked(text: str, start: int, end: int, spans: list[Span]) -> str:
     for first, last in spans:
         first, last = max(first, at), min(last, end)
         if first < last:
-            parts += [_escaped(text[at:first]), "<mark>", _escaped(text[first:last]), "</mark>"]
+            parts += [_escaped(text[at:first]), MARK, _escaped(text[first:last]), "</mark>"]
             at = last
     parts.append(_escaped(text[at:end]))
     return "".join(parts)

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from search import registry
-from search.analysis import ParsedQuery, highlight, parse, snippet
+from search.analysis import MARK, ParsedQuery, highlight, parse, snippet
 from search.collation import sort_key
 from search.documents import Document, Material
 from search.languages import direction
+from search.reasons import Reason, reason
 
 SNIPPET_LENGTH = 220  # characters, two lines on a wide screen
 MOST_COUNTRIES = 3
@@ -42,6 +43,7 @@ class HitView:
     detail: str  # kind of a publication, mode of a training
     title_html: SafeString
     summary_html: SafeString
+    reason: Reason | None  # what of the work answers, where title and summary do not show it
     title_lang: str
     title_dir: str
     described: bool  # the title only describes the work
@@ -75,13 +77,16 @@ def _view(document: Document, locale: str, parsed: ParsedQuery) -> HitView:
     is_fallback = page.locale != locale
     badges = _badges(document.materials, locale)
     evidence = next(iter(document.facets.get("evidence", ())), "")
+    title = highlight(page.title, page.language_of_title, parsed)
+    summary = snippet(page.summary, page.locale, parsed, SNIPPET_LENGTH)
     return HitView(
         external_id=document.external_id,
         type=document.type,
         type_label=_label("type", document.type, locale),
         detail=_first_label(document, "kind", locale) or _first_label(document, "mode", locale),
-        title_html=highlight(page.title, page.language_of_title, parsed),
-        summary_html=snippet(page.summary, page.locale, parsed, SNIPPET_LENGTH),
+        title_html=title,
+        summary_html=summary,
+        reason=None if MARK in title + summary else reason(document, locale, parsed),
         title_lang=page.language_of_title,
         title_dir=direction(page.language_of_title),
         described=document.described,

@@ -6,7 +6,7 @@
 from collections.abc import Container, Iterable, Iterator
 from typing import Protocol
 
-from search.documents import Document
+from search.documents import Document, Term
 
 
 class Source(Protocol):
@@ -24,6 +24,10 @@ class Source(Protocol):
     def foreign_labels(self, facet: str, locale: str) -> dict[str, str]:
         """Facet value to the language of its name, of those values whose name is not in `locale`; "" where nobody
         knows which it is. No query when warm."""
+
+    def term(self, facet: str, value: str) -> Term | None:
+        """What works with this value of the facet are found by; None where they are found by no words of it. No query
+        when warm."""
 
     def words_of_names(self) -> Container[str]:
         """The folded words of the names and synonyms of all terms, countries and languages, in every locale. It is

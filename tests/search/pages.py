@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 
 from search.analysis import folded
-from search.documents import Document, Material, PageText
+from search.documents import Document, Material, PageText, Term
 from search.engines.base import EngineError
 from search.query import FacetCount, Hit, Query, Result
 
@@ -48,6 +48,10 @@ class ListSource:
 
     def foreign_labels(self, facet: str, locale: str) -> dict[str, str]:
         return {}
+
+    def term(self, facet: str, value: str) -> Term | None:
+        name = self.labels(facet, "").get(value)
+        return Term((("es", name),)) if name else None
 
     def words_of_names(self) -> frozenset[str]:
         return frozenset(word for of in LABELS.values() for name in of.values() for word in folded(name).split())

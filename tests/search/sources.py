@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from search.analysis import folded
-from search.documents import Document
+from search.documents import Document, Term
 from search.engines.base import Engine, EngineError, Health
 from search.models import PendingChange
 from search.query import Query, Result
@@ -33,6 +33,10 @@ class FakeSource:
 
     def foreign_labels(self, facet: str, locale: str) -> dict[str, str]:
         return {}
+
+    def term(self, facet: str, value: str) -> Term | None:
+        name = self.labels(facet, "").get(value)
+        return Term((("es", name),)) if name else None
 
     def words_of_names(self) -> frozenset[str]:
         return frozenset(word for of in self.names.values() for name in of.values() for word in folded(name).split())

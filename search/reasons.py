@@ -1,0 +1,73 @@
+"""Why a work was found, where neither its title nor its summary shows it: an edition, or a term that it has."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache, partial
+
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from search import registry
+from search.analysis import MARK, ParsedQuery, highlight, tokens
+from search.documents import Document, Term
+from search.facets import FACETS
+from search.matching import Word, word_of
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """`label` says what it is, `name_html` is its name with the words that answer marked, where it has them."""
+
+    label: str | Promise
+    name_html: SafeString
+
+
+def reason(document: Document, locale: str, parsed: ParsedQuery) -> Reason | None:
+    """What of `document` has most of the words asked for; of equals what shows most of them to a reader of `locale`,
+    then an edition, then the facet that is drawn first."""
+    asked = [word_of(word, word if word == parsed.prefix else "") for word in parsed.words]
+    asked += [word_of(word) for phrase in parsed.phrases for word in phrase]
+    found = [(_met(asked, forms), make) for forms, make in _possible(document, locale, parsed)]
+    most = max((met for met, _make in found), default=0)
+    best = (make() for met, make in found if met == most) if most else ()
+    return max(best, key=lambda one: one.name_html.count(MARK), default=None)
+
+
+def _possible(
+    document: Document, locale: str, parsed: ParsedQuery
+) -> Iterator[tuple[frozenset[str], Callable[[], Reason]]]:
+    """What a work can be found by beside its pages: its forms, and what makes a reason of it."""
+    for material in document.materials:
+        lang = None if material.language == locale else material.language
+        forms = frozenset(tokens(material.title, material.language).split())
+        yield forms, partial(_reason, _("Edition"), material.title, lang, locale, parsed)
+    source = registry.source()
+    for facet in FACETS:
+        for value in document.facets.get(facet, ()):
+            if term := source.term(facet, value):
+                name, lang = source.labels(facet, locale)[value], source.foreign_labels(facet, locale).get(value)
+                yield _forms(term), partial(_reason, FACETS[facet].label, name, lang, locale, parsed)
+
+
+def _reason(label: str | Promise, name: str, lang: str | None, locale: str, parsed: ParsedQuery) -> Reason:
+    """`lang` is that of the name: None for the reader's own, "" where nobody knows."""
+    marked = highlight(name, locale if lang is None else lang, parsed)
+    return Reason(
+        label,
+        format_html("<bdi>{}</bdi>", marked) if lang is None else format_html('<bdi lang="{}">{}</bdi>', lang, marked),
+    )
+
+
+@lru_cache(maxsize=5_000)
+def _forms(term: Term) -> frozenset[str]:
+    return frozenset(form for locale, names in term.names for form in tokens(names, locale).split())
+
+
+def _met(asked: Iterable[Word], forms: frozenset[str]) -> int:
+    """How many words of `asked` are among `forms`."""
+    return sum(
+        not word.forms.isdisjoint(forms) or (bool(word.prefix) and any(form.startswith(word.prefix) for form in forms))
+        for word in asked
+    )
