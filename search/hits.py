@@ -67,6 +67,11 @@ def hit_views(documents: Iterable[Document], locale: str, text: str = "") -> tup
     return tuple(_view(document, locale, parsed) for document in documents)
 
 
+def comma(locale: str) -> str:
+    """What stands between the parts of a list in this language."""
+    return "، " if locale == "ar" else ", "
+
+
 def language_name(code: str, locale: str) -> str:
     """Name of one of the five locales in another, as it stands in a sentence."""
     return Locale(locale).languages[code]
@@ -128,7 +133,7 @@ def _badges(materials: tuple[Material, ...], locale: str) -> tuple[Badge, ...]:
 def _countries(codes: tuple[str, ...], locale: str) -> str:
     names = registry.source().labels("country", locale)
     known = sorted((names[code] for code in codes if code in names), key=lambda name: sort_key(name, locale))
-    listed = ("، " if locale == "ar" else ", ").join(known[:MOST_COUNTRIES])
+    listed = comma(locale).join(known[:MOST_COUNTRIES])
     more = len(known) - MOST_COUNTRIES
     if more < 1:
         return listed

@@ -37,6 +37,10 @@ class Links:
         values = tuple(one for one in chosen if one != value) if value in chosen else (*chosen, value)
         return self._address(self.text, {**self.filters, facet: values})
 
+    def words(self, text: str) -> str:
+        """Other words under the same filters."""
+        return self._address(text, self.filters)
+
     def without_filters(self) -> str:
         """The same words without any chosen filter."""
         return self._address(self.text, {})

@@ -19,7 +19,7 @@ from search.collation import sort_key
 from search.engines import get_engine
 from search.engines.base import EngineError
 from search.facets import FACETS
-from search.hits import HitView, hit_views
+from search.hits import HitView, comma, hit_views
 from search.links import Links
 from search.query import FacetCount, Query
 from search.request import PAGE_SIZE, Answered, Asked, answer, read
@@ -128,6 +128,15 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
+class FewerWords:
+    """This view without some of its words, listed as the reader's language lists."""
+
+    words: str
+    count_sentence: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class ResultsPage:
     """Everything `search/_results.html` shows."""
 
@@ -142,6 +151,7 @@ class ResultsPage:
     notices: tuple[str, ...]
     suggestion: Suggestion | None
     corrected: str
+    shorter: tuple[FewerWords, ...]
     sorts: tuple[Choice, ...]
     year_from: str
     year_to: str
@@ -180,6 +190,10 @@ def results(
         notices=answered.notices,
         suggestion=_suggestion(result.suggestion),
         corrected=result.corrected or "",
+        shorter=tuple(
+            FewerWords(comma(locale).join(one.without), _count(one.total), links.words(one.text))
+            for one in result.shorter
+        ),
         sorts=_sorts(query, default),
         year_from=first,
         year_to=last,
@@ -212,6 +226,7 @@ def _without_engine(asked: Asked, links: Links, fixed: Mapping[str, tuple[str, .
         notices=notices,
         suggestion=None,
         corrected="",
+        shorter=(),
         sorts=(),
         year_from=first,
         year_to=last,

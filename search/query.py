@@ -50,6 +50,15 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Shorter:
+    """A question that finds `total` works because it is `without` some words of the one that was asked."""
+
+    text: str
+    without: tuple[str, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """An engine's answer.
 
@@ -57,7 +66,7 @@ class Result:
     chosen values whatever their count: by count descending, then value. `suggestion` is a
     spelling that would match, offered when the text as typed matches nothing at all;
     `corrected` is that spelling when `hits` are already the works found with it, None when the
-    filters leave none of them.
+    filters leave none of them. `shorter` is offered where nothing has all words, and no spelling is better.
     `took_ms` is the engine's time in milliseconds.
     """
 
@@ -66,4 +75,5 @@ class Result:
     facets: Mapping[str, tuple[FacetCount, ...]]
     suggestion: str | None = None
     corrected: str | None = None
+    shorter: tuple[Shorter, ...] = ()
     took_ms: float = 0.0

@@ -6,8 +6,9 @@ from dataclasses import replace
 from itertools import islice, product
 
 from search import matching
+from search.fewer_words import fewer_words
 from search.query import Query, Result
-from search.words import fold, words
+from search.words import fold, replaced, words
 
 # Letters, the article of Arabic not counted. Shorter words are as near to words that mean something else as to the one
 # that was meant (love, live), and acronyms are short; Arabic writes no short vowels, so its words are shorter.
@@ -103,7 +104,8 @@ def distance(one: str, other: str, most: int) -> int:
 
 
 def with_correction(query: Query, answer: Answer, totals: Totals, dictionary: Callable[[], Dictionary]) -> Result:
-    """What `answer` gives, and where the text matches nothing with no filters at all, a better spelling.
+    """What `answer` gives, and where the text matches nothing with no filters at all, a better spelling, or the same
+    with fewer words.
 
     With that spelling the works are already found, where the filters leave any. `totals` says how many works match.
     """
@@ -113,7 +115,7 @@ def with_correction(query: Query, answer: Answer, totals: Totals, dictionary: Ca
     bare = Query(text=query.text, locale=query.locale, limit=1, today=query.today, right=query.right)
     text = _correct(bare, totals, dictionary)
     if text is None:
-        return result
+        return replace(result, shorter=fewer_words(query, totals))
     better = answer(replace(query, text=text))
     if not better.total:
         shown = answer(replace(bare, text=text, limit=query.limit))
@@ -143,7 +145,7 @@ def _correct(bare: Query, totals: Totals, dictionary: Callable[[], Dictionary]) 
         return None
     choices = [dictionary().near(word)[:CANDIDATES] for word in unknown]
     for chosen in islice(_best_first(choices), TRIALS):
-        text = _replaced(bare.text, dict(zip(unknown, chosen, strict=True)))
+        text = replaced(bare.text, dict(zip(unknown, chosen, strict=True)))
         if any(totals([replace(bare, text=text)])):
             return text
     return None
@@ -161,15 +163,6 @@ def _best_first(choices: list[list[str]]) -> Iterator[tuple[str, ...]]:
         yield tuple(word for _rank, word in combination)
 
 
-def _replaced(text: str, spellings: dict[str, str]) -> str:
-    """`text` with the words whose folded form is in `spellings` written anew, all else kept."""
-    pieces, end = [], 0
-    for word in words(text):
-        pieces += [text[end : word.start], spellings.get(fold(word.text), word.text)]
-        end = word.end
-    return "".join(pieces) + text[end:]
-
-
 def _dressed(text: str, result: Result) -> str:
     """`text`, of which corrected words are folded, in the spelling of the works found: "educación", not "educacion"."""
     spellings: dict[str, str] = {}
@@ -177,4 +170,4 @@ def _dressed(text: str, result: Result) -> str:
         for page in hit.document.pages:
             for word in words(f"{page.title} {page.summary}"):
                 spellings.setdefault(fold(word.text), word.text.lower())
-    return _replaced(text, {fold(word.text): spellings.get(fold(word.text), word.text) for word in words(text)})
+    return replaced(text, {fold(word.text): spellings.get(fold(word.text), word.text) for word in words(text)})

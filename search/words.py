@@ -179,3 +179,12 @@ def fold(word: str) -> str:
 
 def _is_kept(character: str) -> bool:
     return character.isalnum() or unicodedata.category(character)[0] == "M"
+
+
+def replaced(text: str, written: dict[str, str]) -> str:
+    """`text` with the words whose folded form is in `written` written anew, all else kept."""
+    pieces, end = [], 0
+    for word in words(text):
+        pieces += [text[end : word.start], written.get(fold(word.text), word.text)]
+        end = word.end
+    return "".join(pieces) + text[end:]

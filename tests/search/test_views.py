@@ -1,10 +1,13 @@
 """The search page as the browser gets it."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import html5lib
 import pytest
 from bs4 import BeautifulSoup
 
 from search import presentation, registry
+from search.query import Shorter
 from tests.search.pages import WORKS, AwayEngine, ListEngine, ListSource
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +79,14 @@ def test_nothing_found_says_what_to_do(client):
     page = get(client, "/es/search/?q=zzzz&type=programme")
     assert not page.select("article")
     assert page.select_one(".results-empty a")
+
+
+def test_fewer_words_are_offered_under_the_same_filters(client, source, monkeypatch):
+    shorter = (Shorter("siete", ("<b>", "guía"), 2), Shorter("guía", ("siete",), 1))
+    monkeypatch.setattr(presentation, "get_engine", lambda: ListEngine(source, shorter=shorter))
+    offered = get(client, "/es/search/?q=siete+%3Cb%3E+guía&type=programme").select(".results-empty li li")
+    assert [one.get_text() for one in offered] == ["sin «<b>, guía» (2 fichas)", "sin «siete» (1 ficha)"]
+    assert parse_qs(urlsplit(offered[0].a["href"]).query) == {"q": ["siete"], "type": ["programme"]}
 
 
 def test_wrong_parameters_are_notices(client):

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from search.documents import Material, Term
-from search.query import Query
+from search.query import Query, Shorter
 from tests.search.works import document, page
 
 
@@ -188,6 +188,29 @@ def test_several_words_are_corrected_together_and_the_rest_is_kept(library):
     result = library.search(Query(text="Crinaza, con ternrua "))
     assert result.suggestion == "crianza, con ternura "
     assert {hit.document.id for hit in result.hits} == {"es"}
+
+
+@pytest.mark.parametrize(
+    ("text", "shorter"),
+    [
+        ("Crianza positiva ", [("Crianza", ("positiva",), 2), ("positiva", ("Crianza",), 1)]),
+        ("la crianza, POSITIVA  école ", [("la crianza,", ("POSITIVA", "école"), 2)]),
+        ('ternura "apoyo a la crianza"', [('"apoyo a la crianza"', ("ternura",), 1)]),
+        ("crianza xyzzy -ternura ", [("crianza -ternura", ("xyzzy",), 1)]),
+        ("xyzzy ", []),
+        ("xyzzy plugh ", []),
+        ("crianza ", []),
+    ],
+)
+def test_what_is_found_with_fewer_words_where_nothing_has_all_of_them(library, text, shorter):
+    offered = library.search(Query(text=text)).shorter
+    assert list(offered[: len(shorter)]) == [Shorter(*one) for one in shorter]
+    assert bool(offered) == bool(shorter)
+
+
+def test_fewer_words_keep_the_filters(library):
+    asked = Query(text="crianza positiva ", filters={"described_in": ("es",)})
+    assert library.search(asked).shorter == (Shorter("crianza", ("positiva",), 1),)
 
 
 def test_suggestions_are_titles_in_the_language_of_the_reader(engine):
