@@ -7,6 +7,7 @@ from itertools import islice, product
 
 from search import matching
 from search.fewer_words import fewer_words
+from search.forms import forms
 from search.query import Query, Result
 from search.words import fold, replaced, words
 
@@ -14,6 +15,7 @@ from search.words import fold, replaced, words
 # that was meant (love, live), and acronyms are short; Arabic writes no short vowels, so its words are shorter.
 SHORTEST, SHORTEST_ARABIC = 5, 4
 SHORT = 7  # up to this many letters one error is forgiven, then two
+LIKELY = 40  # spellings of a word of which it is asked whether they are of the reader's language
 CANDIDATES = 4  # spellings tried for each word
 TRIALS = 12  # texts tried in all
 
@@ -23,6 +25,7 @@ _ALIKE = {letter: group[0] for group in ("bv", "gj", "cskqz", "iy") for letter i
 
 Answer = Callable[[Query], Result]
 Totals = Callable[[Sequence[Query]], Sequence[int]]
+Having = Callable[[Sequence[str]], Sequence[int]]
 
 
 class Dictionary:
@@ -103,17 +106,20 @@ def distance(one: str, other: str, most: int) -> int:
     return min(row[-1], most + 1)
 
 
-def with_correction(query: Query, answer: Answer, totals: Totals, dictionary: Callable[[], Dictionary]) -> Result:
+def with_correction(
+    query: Query, answer: Answer, totals: Totals, dictionary: Callable[[], Dictionary], having: Having
+) -> Result:
     """What `answer` gives, and where the text matches nothing with no filters at all, a better spelling, or the same
     with fewer words.
 
-    With that spelling the works are already found, where the filters leave any. `totals` says how many works match.
+    With that spelling the works are already found, where the filters leave any. `totals` says how many works match,
+    `having` how many works and terms have a form of a word.
     """
     result = answer(query)
     if result.total or not query.text.strip():
         return result
     bare = Query(text=query.text, locale=query.locale, limit=1, today=query.today, right=query.right)
-    text = _correct(bare, totals, dictionary)
+    text = _correct(bare, totals, dictionary, having)
     if text is None:
         return replace(result, shorter=fewer_words(query, totals))
     better = answer(replace(query, text=text))
@@ -132,7 +138,7 @@ def _letters(word: str) -> int:
     return mask
 
 
-def _correct(bare: Query, totals: Totals, dictionary: Callable[[], Dictionary]) -> str | None:
+def _correct(bare: Query, totals: Totals, dictionary: Callable[[], Dictionary], having: Having) -> str | None:
     """The first of the best spellings that matches anything. Only words that match nothing by themselves change.
 
     None where such a word is right as it stands: a name that no work has, an acronym.
@@ -143,12 +149,23 @@ def _correct(bare: Query, totals: Totals, dictionary: Callable[[], Dictionary]) 
     acronyms = _acronyms(bare.text)
     if not unknown or any(word in acronyms or word in bare.right for word in unknown):
         return None
-    choices = [dictionary().near(word)[:CANDIDATES] for word in unknown]
-    for chosen in islice(_best_first(choices), TRIALS):
+    choices = [_own_first(word, dictionary().near(word)[:LIKELY], bare.locale, having) for word in unknown]
+    for chosen in islice(_best_first([spellings[:CANDIDATES] for spellings in choices]), TRIALS):
         text = replaced(bare.text, dict(zip(unknown, chosen, strict=True)))
         if any(totals([replace(bare, text=text)])):
             return text
     return None
+
+
+def _own_first(word: str, spellings: list[str], locale: str, having: Having) -> list[str]:
+    """`spellings`, of those with as many errors the words of the reader's language first: "educasión" is "educación",
+    not "education", though more works have that."""
+    stems = {spelling: forms(spelling, locale)[1:] for spelling in spellings}
+    asked = list(dict.fromkeys(stem for of in stems.values() for stem in of))
+    frequent = dict(zip(asked, having(asked), strict=True)) if asked else {}
+    return sorted(
+        spellings, key=lambda one: (errors_in(word, one), -max((frequent[stem] for stem in stems[one]), default=0))
+    )
 
 
 def _acronyms(text: str) -> set[str]:

@@ -62,8 +62,14 @@ class ElasticsearchEngine(Engine):
         def totals(asked: Sequence[Query]) -> list[int]:
             return self._totals(asked, deadline)
 
+        def having(forms: Sequence[str]) -> list[int]:
+            tokens = [(field, form) for form in forms for field in ("words", "term_words")]
+            (counts,) = self._search([counting_rows(tokens)], deadline)
+            _works, rows = rows_counted(tokens, counts)
+            return [rows["words", form] + rows["term_words", form] for form in forms]
+
         try:
-            result = spelling.with_correction(query, answer, totals, lambda: Spellings(suggest))
+            result = spelling.with_correction(query, answer, totals, lambda: Spellings(suggest), having)
         except OutOfTime:
             if not first:
                 raise

@@ -65,14 +65,14 @@ def terms_found(answer: Json) -> list[str]:
 
 
 def counting_rows(tokens: Sequence[Token]) -> Json:
-    """A request for the numbers of works that have each of `tokens`, and of all works."""
+    """A request for the numbers of rows that have each of `tokens`, and of all works."""
     # Of a question for everything the server counts single words without looking at works.
     counted = [EVERYTHING, *({"term": {field: token}} for field, token in tokens)]
     return {"size": 0, "track_total_hits": False, "aggs": {"rows": {"filters": {"filters": counted}}}}
 
 
 def rows_counted(tokens: Sequence[Token], answer: Json) -> tuple[int, dict[Token, int]]:
-    """The number of all works, and of those with each token, from the answer to `counting_rows`."""
+    """The number of all works, and of the rows with each token, from the answer to `counting_rows`."""
     works, *rows = [one["doc_count"] for one in answer["aggregations"]["rows"]["buckets"]]
     return works, dict(zip(tokens, rows, strict=True))
 

@@ -38,7 +38,9 @@ class EmbeddedEngine(Engine):
     def search(self, query: Query) -> Result:
         started = perf_counter()
         with self._reading() as view:
-            result = spelling.with_correction(self._within_reach(query), view.answer, view.totals, view.dictionary)
+            result = spelling.with_correction(
+                self._within_reach(query), view.answer, view.totals, view.dictionary, view.having
+            )
         self._refuse_deeper(query, result.total)
         return replace(result, took_ms=(perf_counter() - started) * 1000)
 

@@ -81,6 +81,11 @@ class View:
         """How many works match each of `queries`."""
         return [number_of(self.searcher, self.asking(query).matching()) for query in queries]
 
+    def having(self, forms: Sequence[str]) -> list[int]:
+        """How many works and terms have each of `forms`."""
+        frequency = self.searcher.doc_freq
+        return [frequency("words", form) + frequency("term_words", form) for form in forms]
+
     def fingerprints(self) -> dict[str, str]:
         """Document id to fingerprint."""
         terms = self.searcher.terms_with_prefix("fingerprint", "", filter_query=_Query.all_query())

@@ -160,6 +160,18 @@ def test_a_better_spelling_has_the_accents_of_the_works(library):
     assert library.search(Query(text="¿Educasao? ")).suggestion == "¿educação? "
 
 
+def test_a_better_spelling_is_of_the_readers_language(engine):
+    titles = [("en", "Education")] * 3 + [("es", "Educación")] + [("es", "Crianza")] * 3 + [("pt", "A criança")]
+    engine.rebuild([document(f"{code}{number}", page(code, title)) for number, (code, title) in enumerate(titles)])
+    for locale, text, expected in (
+        ("es", "educasion ", "educación "),
+        ("en", "educasion ", "education "),
+        ("es", "criansa ", "crianza "),
+        ("pt", "criansa ", "criança "),
+    ):
+        assert engine.search(Query(text=text, locale=locale)).corrected == expected
+
+
 def test_a_better_spelling_is_only_offered_when_the_filters_leave_nothing_of_it(library):
     result = library.search(Query(text="crinaza ", filters={"type": ("country",)}))
     assert (result.suggestion, result.corrected, result.total, result.hits) == ("crianza ", None, 0, ())
