@@ -7,7 +7,16 @@ from pathlib import Path
 import Stemmer
 
 # Everything that decides which tokens a text becomes.
-_PARTS = ("arabic.py", "collation.py", "forms.py", "stemming.py", "stopwords.py", "word_tables.py", "words.py")
+_PARTS = (
+    "arabic.py",
+    "arabic_tables.py",
+    "collation.py",
+    "forms.py",
+    "stemming.py",
+    "stopwords.py",
+    "word_tables.py",
+    "words.py",
+)
 
 
 @cache

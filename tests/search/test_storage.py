@@ -1,4 +1,5 @@
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -89,3 +90,9 @@ def test_the_version_follows_the_code_of_the_analysis(monkeypatch):
     assert before == version.analysis_version.__wrapped__()
     monkeypatch.setattr(version, "_PARTS", ("years.py",))
     assert version.analysis_version.__wrapped__() != before
+
+
+def test_the_version_follows_every_table_of_words():
+    tables = {path.name for path in Path(version.__file__).parent.glob("*_tables.py")}
+    assert "arabic_tables.py" in tables
+    assert tables <= set(version._PARTS)
