@@ -8,6 +8,7 @@ from search.words import fold, words
 
 LONGEST_QUERY = 400  # code points
 MOST_WORDS = 32
+LONGEST_ACRONYM = 5  # letters of one that is the whole text
 
 _QUOTES = '"“”„‟«»‹›＂「」『』'
 _PART = re.compile(
@@ -24,7 +25,8 @@ class ParsedQuery:
     All of `words` and all of `phrases` (words in a row, exactly as folded, stop words too)
     must be in a work, nothing of `excluded` and `excluded_phrases` may. `prefix` is the
     last of `words` while it may still be being typed: there it also stands for every word
-    that begins with it. `truncated` tells that the question was too long to use all of it.
+    that begins with it. An acronym in capitals is whole, unless a star follows.
+    `truncated` tells that the question was too long to use all of it.
     """
 
     words: tuple[str, ...] = ()
@@ -72,6 +74,8 @@ def parse(text: str) -> ParsedQuery:
             plain += [(word.text, form) for word, form in found]
             if match.start("chunk") + found[-1][0].end == len(typed):
                 last = folded[-1]
+    if last and typed == kept and _is_acronym(plain, shouted=kept.isupper()):
+        last = None
     asked = _without_stop_words(plain, shouted=kept.isupper(), alone=not phrases)
     return ParsedQuery(
         words=asked,
@@ -90,6 +94,12 @@ def _shortened(text: str) -> tuple[str, bool]:
     start = text[: LONGEST_QUERY + 1]
     whole_words = re.match(r".*\S(?=\s)", start, re.DOTALL)
     return (whole_words.group() if whole_words else start[:LONGEST_QUERY]), True
+
+
+def _is_acronym(plain: list[tuple[str, str]], shouted: bool) -> bool:
+    """Whether the last word is one: in capitals where others are not, or short and alone."""
+    written, folded = plain[-1]
+    return written.isupper() and (not shouted or (len(plain) == 1 and len(folded) <= LONGEST_ACRONYM))
 
 
 def _without_stop_words(plain: list[tuple[str, str]], shouted: bool, alone: bool) -> tuple[str, ...]:

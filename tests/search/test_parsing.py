@@ -129,7 +129,7 @@ def test_repeated_parts_count_once():
     ("text", "prefix"),
     [
         ("crianza posit", "posit"),
-        ("Crianza POSÍT", "posit"),
+        ("CRIANZA POSÍT", "posit"),
         ("posit*", "posit"),
         ("الأطف", "الاطف"),
         ("l'enf", "enf"),
@@ -149,6 +149,34 @@ def test_repeated_parts_count_once():
     ],
 )
 def test_the_last_word_may_still_be_being_typed(text, prefix):
+    assert parse(text).prefix == prefix
+
+
+@pytest.mark.parametrize(
+    ("text", "prefix"),
+    [
+        ("UN", None),
+        ("UN*", "un"),
+        ("un", "un"),
+        ("ÓMS", None),
+        ("U.N", None),
+        ("SEL", None),
+        ("UNICEF", "unicef"),
+        ("guidelines of the WHO", None),
+        ("guidelines of the WHO*", "who"),
+        ("reports of UNICEF", None),
+        ("WHO guid", "guid"),
+        ("WHO GUID", "guid"),
+        ('"castigo" ONU', None),
+        ('"castigo físico" ONU', None),
+        ("covid-19", "19"),
+        ("SDG 16", "16"),
+        ("16", "16"),
+        ("الأطف", "الاطف"),
+        ("WHO الأطف", "الاطف"),
+    ],
+)
+def test_an_acronym_in_capitals_is_not_the_beginning_of_a_word(text, prefix):
     assert parse(text).prefix == prefix
 
 
