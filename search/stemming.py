@@ -55,19 +55,40 @@ _VARIANTS = {
     ),
 }
 
-# Endings, tried in order; the first that fits is replaced and the rest are not tried.
+# Endings, tried in order; the first that fits is replaced and the rest are not tried. Where an expression begins with
+# its ending and looks behind from there, most words are done with it at once.
 _ENDINGS = {
-    # Plurals that Snowball takes for verbs (mujeres, jóvenes, planes), and z that becomes c (eficaz, eficaces).
-    "es": _rules((r"([aei]r|[aeiu]n|[aeiou]d)es$", r"\1"), (r"eses$", "es"), (r"ces?$", "z")),
+    # Plurals that Snowball takes for verbs (mujeres, jóvenes, planes; gobiernos, préstamos, días, but not trabajamos,
+    # darnos), and z that becomes c (eficaz, eficaces; avanzar, avance).
+    "es": _rules(
+        (r"es$(?<=(?:[aei]r|[aeiu]n|[aeiou]d)es)", ""),
+        (r"eses$", "es"),
+        (r"nces?$", "nz"),
+        (r"(?<=[aeiou])ces$", "z"),
+        (r"s$(?<=[a-z]{2}[ao]s)(?<![ae]mos)(?<![ai]rnos)", ""),
+    ),
     "en": (),
-    # Feminine -trice, and the accents of -ée and -ité.
+    # Feminines (-trice, -teuse, -ière, -gère, -ive), plurals of what Snowball takes for verbs (conflits, revenus,
+    # conseillers), the accents of -ée and -ité, and -ent where only verbs have it (aident, but not accident, parent).
     "fr": _rules(
         (r"iees?$", "ie"),
         (r"ees?$", "ée"),
-        (r"(?<=[a-z]{3})trices?$", "teur"),
+        (r"(?<=[a-z]{2})trices?$", "teur"),
+        (r"(?<=tt|ch|nd|ns|ss)euses?$", "eur"),
         (r"(?<=[a-z]{3})ites?$", "ité"),
+        (r"iere(?:s|ment)?$", "ier"),
+        (r"(?<=ll|ag|eg|ng)eres?$", "er"),
+        (r"(?<=[a-z]{2})ifs?$", "ive"),
+        (r"s$(?<=[a-z](?:it|[cdnprtv]u)s)", ""),
+        (r"ers$(?<!vers)", "er"),
+        (
+            r"ent$(?<!frequent)(?<!sequent)(?<=(?:aid|[ae]nt|olu|[a-z](?:[iou]s|ns|gn|ll|nn|tt|ch|[aei]v|[iou]r|[tfv]r"
+            r"|[aeiu]t|[rs]t|[rn]d|rc|[bpr]l|[iop]p|[aou]g|[btnq]u))ent)",
+            "er",
+        ),
     ),
-    # Plurals in -ões, -ães, -ãos (all of -ão), -is (of -l) and -ns (of -m).
+    # Plurals in -ões, -ães, -ãos (all of -ão), -is (of -l), -ns (of -m) and -as, -os, -gues that Snowball takes for
+    # verbs (ruas, gangues), and feminines in -ia that it takes for the past (comunitária, obrigatória, própria).
     "pt": _rules(
         (r"(?:coes|cao)$", "ção"),
         (r"(?:oes|aes|aos|ao)$", "ão"),
@@ -75,6 +96,8 @@ _ENDINGS = {
         (r"(?<=[a-z]{2})ois$", "ol"),
         (r"(?<=[a-z]{2})(?:eis|il|el|(?<=[bcdfglmnprtvz])is)$", "el"),
         (r"ns$", "m"),
+        (r"(?:(?<=[a-z](?:ar|ed|pr))|(?<=ator))ias?$", "io"),
+        (r"s$(?:(?<=[nr]gues)|(?<=[a-z]{2}[ao]s))", ""),
     ),
 }
 

@@ -1,4 +1,4 @@
-"""Words that follow no rule: irregular plurals, and words that Snowball would take for another.
+"""Words that follow no rule: irregular plurals, nouns of verbs, and words that Snowball would take for another.
 
 Own lists of the field's vocabulary, checked against each language's grammar; all spellings folded.
 """
@@ -16,7 +16,42 @@ def _table(text: str) -> dict[str, str]:
 
 # Word -> its dictionary forms, which are then stemmed like any other word.
 LEMMAS: dict[str, dict[str, tuple[str, ...]]] = {
-    "es": {},
+    "es": {
+        word: (lemma,)
+        for word, lemma in _table(
+            """
+            prestamo: prestamos
+            extremo: extremos
+            ramo: ramos
+            tramo: tramos
+            otro: otra otras
+            alto: alta altas
+            enlace: enlaces
+            indice: indices
+            cruce: cruces
+            complice: complices
+            apendice: apendices
+            medir: medicion mediciones
+            prohibir: prohibicion prohibiciones
+            adoptar: adopcion adopciones adoptivo adoptiva adoptivos adoptivas
+            detectar: deteccion detecciones
+            detener: detencion detenciones
+            ampliar: ampliacion ampliaciones
+            nutrir: nutricion nutricional nutricionales
+            actuar: actuacion actuaciones
+            migrar: migracion migraciones migrante migrantes migratorio migratoria migratorios migratorias
+            inspeccionar: inspeccion inspecciones
+            violar: violacion violaciones violador violadores
+            cuidar: cuidador cuidadora cuidadores cuidadoras
+            discutir: discusion discusiones
+            revisar: revision revisiones
+            incluir: inclusion inclusiones inclusivo inclusiva inclusivos inclusivas
+            eficaz: eficacia
+            pobre: pobreza
+            emocion: emocional emocionales
+            """
+        ).items()
+    },
     "en": {
         word: (lemma,)
         for word, lemma in _table(
@@ -24,7 +59,7 @@ LEMMAS: dict[str, dict[str, tuple[str, ...]]] = {
             child: children
             woman: women
             man: men
-            person: people
+            person: people peoples
             life: lives
             wife: wives
             foot: feet
@@ -41,6 +76,14 @@ LEMMAS: dict[str, dict[str, tuple[str, ...]]] = {
             schoolchild: schoolchildren
             grandchild: grandchildren
             stepchild: stepchildren
+            empower: empowerment
+            teach: teacher teachers
+            train: trainer trainers
+            safe: safer safest safety
+            marry: marriage marriages
+            therapy: therapeutic therapeutics therapist therapists
+            migrate: migrant migrants
+            discipline: disciplinary
             """
         ).items()
     },
@@ -66,6 +109,15 @@ LEMMAS: dict[str, dict[str, tuple[str, ...]]] = {
             appui: appuis
             individu: individus
             tribu: tribus
+            elu: elus elue elues
+            reconnu: reconnue reconnues
+            connu: connue connues
+            contenu: contenue contenues
+            detenu: detenue detenues
+            recu: recue recues
+            travailleur: travailleuse travailleuses
+            chanteur: chanteuse chanteuses
+            danger: dangereux dangereuse dangereuses
             """
         ).items()
     },
@@ -82,6 +134,35 @@ LEMMAS: dict[str, dict[str, tuple[str, ...]]] = {
         "cidadas": ("cidadao",),
         "orfa": ("orfao",),
         "orfas": ("orfao",),
+        **{
+            word: (lemma,)
+            for word, lemma in _table(
+                """
+                alto: alta altas
+                proibir: proibicao proibicoes
+                adotar: adocao adocoes adopcao adopcoes adotivo adotiva adotivos adotivas
+                detectar: detecao detecoes deteccao deteccoes
+                deter: detencao detencoes
+                ampliar: ampliacao ampliacoes
+                criar: criacao criacoes
+                nutrir: nutricao nutricional nutricionais
+                atuar: atuacao atuacoes actuacao
+                migrar: migracao migracoes migrante migrantes migratorio migratoria migratorios migratorias
+                inspecionar: inspecao inspecoes inspeccao inspeccoes
+                violar: violacao violacoes violador violadores
+                cuidar: cuidador cuidadora cuidadores cuidadoras
+                discutir: discussao discussoes
+                revisar: revisao revisoes
+                incluir: inclusao inclusoes inclusivo inclusiva inclusivos inclusivas
+                adolescente: adolescencia adolescencias
+                dependente: dependencia dependencias
+                deficiente: deficiencia deficiencias
+                eficaz: eficacia
+                pobre: pobreza
+                emocao: emocional emocionais
+                """
+            ).items()
+        },
     },
 }
 
@@ -115,6 +196,18 @@ FIXED_STEMS: dict[str, dict[str, str]] = {
         intervenc: intervenir interviene intervienen interviniendo intervencion intervenciones
         atenc: atender atiende atienden atendiendo atendido atendida atendidos atendidas atencion atenciones
         crianz: criar criando crianza crianzas
+        formac: formacion formaciones formar forman formando formado formada formados formadas
+        formac: formador formadora formadores formadoras formativo formativa formativos formativas
+        comunidad: comunidad comunidades comunitario comunitaria comunitarios comunitarias
+        infanc: infancia infancias infantil infantiles
+        agres: agresion agresiones agresor agresora agresores agresoras agredir agredido agredida agredidos agredidas
+        agres: agresivo agresiva agresivos agresivas agresividad
+        costo: costo costos coste costes costear
+        creac: crear crean creando creado creada creados creadas creacion creaciones creador creadora creadores
+        mediac: mediar mediacion mediaciones mediador mediadora mediadores mediadoras
+        marco: marco marcos
+        medio: medio medios
+        paper: paper papers
         """
     ),
     "en": _table(
@@ -125,6 +218,15 @@ FIXED_STEMS: dict[str, dict[str, str]] = {
         respons: respond responds responded responding response responses
         intervent: intervene intervenes intervened intervening intervention interventions
         reduc: reduce reduces reduced reducing reduction reductions
+        publicat: publication publications
+        several: several
+        position: position positions positioned positioning
+        authorit: authority authorities authoritative
+        authoriz: authorize authorizes authorized authorizing authorization authorizations
+        authoriz: authorise authorises authorised authorising authorisation authorisations
+        minority: minority minorities
+        witness: witness witnesses witnessed witnessing
+        informal: informal informally
         """
     ),
     "fr": _table(
@@ -135,7 +237,8 @@ FIXED_STEMS: dict[str, dict[str, str]] = {
         foyer: foyer foyers
         traite: traite traites
         droite: droite droites
-        prevent: prevenir previent previennent prevenu prevenue prevenus prevenues prevention preventions
+        prevent: prevenir previent previennent prevention preventions
+        prevenu: prevenu prevenue prevenus prevenues
         prevent: preventif preventive preventifs preventives
         protect: proteger protege protegent protegee proteges protegees protection protections protecteur protecteurs
         protect: protectrice protectrices
@@ -145,11 +248,37 @@ FIXED_STEMS: dict[str, dict[str, str]] = {
         educ: eduquer eduque eduquent education educations educatif educative educatifs educatives
         punit: punir punit punissent puni punie punis punies punition punitions punitif punitive punitifs punitives
         soutien: soutenir soutient soutiennent soutenu soutenue soutenus soutenues soutien soutiens
+        interdict: interdire interdisent interdisant interdit interdits interdite interdites interdiction interdictions
+        communaut: communaute communautes communautaire communautaires
+        petit: petit petits petite petites
+        delit: delit delits
+        recit: recit recits
+        profit: profit profits profiter profitent
+        commis: commis commise commises
+        esprit: esprit esprits
+        habit: habit habits
+        male: male males
+        arme: arme armes
+        armee: armee armees
+        excellent: excellent excellente excellents excellentes
         """
     ),
     "pt": _table(
         """
         famil: familia familias familiar familiares
+        formac: formacao formacoes formar formam formou formando formado formada formados formadas
+        formac: formador formadora formadores formadoras formativo formativa formativos formativas
+        medicao: medir mede medem medindo medido medidos medicao medicoes medida medidas
+        mediac: mediar mediacao mediacoes mediador mediadora mediadores mediadoras
+        comunidad: comunidade comunidades comunitario comunitaria comunitarios comunitarias
+        infanc: infancia infancias infantil infantis
+        agress: agressao agressoes agressor agressora agressores agressoras agredir agredido agredida agredidos
+        agress: agressivo agressiva agressivos agressivas agressividade
+        custo: custo custos
+        apoi: apoio apoios apoiar apoia apoiam apoie apoiem apoiando apoiado apoiada apoiados apoiadas
+        livro: livro livros
+        medo: medo medos
+        video: video videos
         universo: universo universos
         caso: caso casos
         trata: trata tratas
