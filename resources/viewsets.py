@@ -41,13 +41,10 @@ from search.languages import LOCALES
 LANGUAGE_HEADINGS = {"es": "Español", "en": "English", "fr": "Français", "pt": "Português", "ar": "العربية"}
 
 
-def language_tabs() -> list[ObjectList]:
-    """One tab a language with name, description and synonyms in it."""
+def language_tabs(*fields: str) -> list[ObjectList]:
+    """One tab a language with these fields in it."""
     return [
-        ObjectList(
-            [FieldPanel(f"name_{code}"), FieldPanel(f"description_{code}"), FieldPanel(f"synonyms_{code}")],
-            heading=LANGUAGE_HEADINGS[code],
-        )
+        ObjectList([FieldPanel(f"{field}_{code}") for field in fields], heading=LANGUAGE_HEADINGS[code])
         for code in LOCALES
     ]
 
@@ -142,7 +139,7 @@ class TermViewSet(VocabularyViewSet):
             [FieldPanel("key"), *self.own_panels, FieldRowPanel([FieldPanel("order"), FieldPanel("retired")])],
             heading=_("Term"),
         )
-        return TabbedInterface([about, *language_tabs()])
+        return TabbedInterface([about, *language_tabs("name", "description", "synonyms")])
 
 
 class StrategyViewSet(TermViewSet):
@@ -188,7 +185,12 @@ class CountryViewSet(VocabularyViewSet):
     model = Country
     icon = "globe"
     list_display = ["__str__", "code", "region"]
-    panels = [FieldPanel("code"), FieldPanel("region"), FieldPanel("retired")]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList([FieldPanel("code"), FieldPanel("region"), FieldPanel("retired")], heading=_("Country")),
+            *language_tabs("synonyms"),
+        ]
+    )
 
 
 class RegionViewSet(VocabularyViewSet):

@@ -24,6 +24,11 @@ def search_words(name: str | None, synonyms: str | None) -> str:
     return " · ".join(filter(None, (name, (synonyms or "").replace("|", " · "))))
 
 
+def synonyms_field() -> models.TextField:
+    help_text = _("Other words people type when they look for this, separated by the sign |.")
+    return models.TextField(_("synonyms"), blank=True, help_text=help_text)
+
+
 class InLanguages:
     """Fields that exist once a language: `name_es`, `name_en`, ..."""
 
@@ -90,11 +95,7 @@ class Term(InLanguages, UseProtected):
     )
     name = models.CharField(_("name"), max_length=255, blank=True)
     description = models.TextField(_("description"), blank=True)
-    synonyms = models.TextField(
-        _("synonyms"),
-        blank=True,
-        help_text=_("Other words people type when they look for this, separated by the sign |."),
-    )
+    synonyms = synonyms_field()
     order = models.PositiveIntegerField(_("order"), default=0, help_text=_("Terms are listed by this number."))
     retired = models.BooleanField(
         _("retired"),

@@ -5,7 +5,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from resources import cldr
-from resources.models.terms import InLanguages, Term, UseProtected, key_validator
+from resources.models.terms import InLanguages, Term, UseProtected, key_validator, search_words, synonyms_field
 
 
 class Strategy(Term):
@@ -146,10 +146,14 @@ class Region(UseProtected):
 
 
 class Country(UseProtected):
-    """A country of ISO 3166-1; its name comes from CLDR and is never typed by hand."""
+    """A country of ISO 3166-1; its name comes from CLDR and is never typed by hand.
+
+    `synonyms` exist once a language: what else it and its people are called.
+    """
 
     code = models.CharField(_("ISO 3166-1 code"), max_length=2, unique=True)
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+", verbose_name=_("region"))
+    synonyms = synonyms_field()
     retired = models.BooleanField(_("retired"), default=False)
 
     class Meta:
@@ -171,6 +175,10 @@ class Country(UseProtected):
     def label_language(self, locale: str) -> str:
         """The language of `label`: CLDR names all of them in all locales."""
         return locale
+
+    def search_words(self, locale: str) -> str:
+        """Name and synonyms in `locale`, as the search index takes them."""
+        return search_words(self.label(locale), getattr(self, f"synonyms_{locale}"))
 
 
 class Language(InLanguages, UseProtected):

@@ -72,7 +72,8 @@ def read_content(folder: Path) -> Content:
     known = tables.Known(_known_terms(vocabularies), maps)
     for name, table in tables.second_vocabulary_tables(known, Organisation.Type.values).items():
         vocabularies[name] = read_table(folder / "vocabularies" / f"{name}.csv", table, faults)
-        known.keys[name] = _keys(vocabularies[name]) | _stored_keys(name)
+        if name in VOCABULARIES:
+            known.keys[name] = _keys(vocabularies[name]) | _stored_keys(name)
     facts = {
         name: read_table(folder / "starter" / f"{name}.csv", _facts_table(name, known), faults)
         for name in FACTS_OF_TERMS

@@ -143,6 +143,11 @@ def second_vocabulary_tables(known: Known, organisation_types: Collection[str]) 
         "url": URL,
     }
     return {
+        "country_synonyms": Table(
+            "country_synonyms",
+            {"code": known.one("countries", required=True), **_translated("synonyms")},
+            unique=("code",),
+        ),
         "interventions": _term_table("interventions", {"strategy": known.one("strategies", required=True)}),
         "organisations": _term_table("organisations", organisation),
     }

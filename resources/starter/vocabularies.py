@@ -6,13 +6,16 @@ from django.db import models, transaction
 
 from resources import vocabulary_cache
 from resources.models import Country, Language, Organisation, Region, Strategy, VocabularyStamp
+from resources.search import WorkSource
 from resources.starter.content import TERMS, VOCABULARIES, Content
 from resources.starter.report import CREATED
 from resources.starter.rows import Row
 from resources.starter.shelf import Shelf
+from search import indexing
 from search.languages import LOCALES
 
 KIND = "vocabularies"
+SYNONYMS = "country_synonyms"
 TRANSLATED = ("name", "description", "synonyms")
 
 
@@ -29,6 +32,7 @@ def load(content: Content, shelf: Shelf) -> None:
     """
     with transaction.atomic():
         _load_regions(content.vocabularies["regions"], shelf)
+        _load_country_synonyms(content.vocabularies["country_synonyms"], shelf)
     with transaction.atomic():
         _load_languages(content.vocabularies["languages"], shelf)
     for name, class_name in VOCABULARIES.items():
@@ -119,3 +123,24 @@ def _load_regions(rows: Sequence[Row], shelf: Shelf) -> None:
         Country(code=code, region=regions[region_of[code]])
         for code in _missing(Country, "code", "countries", codes, shelf)
     )
+
+
+def _load_country_synonyms(rows: Sequence[Row], shelf: Shelf) -> None:
+    """Once, to new countries and to those of hubs from before there were synonyms; what an editor has given stays."""
+    fields = [f"synonyms_{code}" for code in LOCALES]
+    synonyms = {} if (KIND, SYNONYMS) in shelf.records else {row["code"]: row for row in rows}
+    countries = [
+        country
+        for country in Country.objects.filter(code__in=synonyms)
+        if not any(getattr(country, field) for field in fields)
+    ]
+    for country in countries:
+        for field in fields:
+            setattr(country, field, synonyms[country.code][field])
+    Country.objects.bulk_update(countries, fields)
+    if countries:
+        VocabularyStamp.advance()
+        indexing.queue(WorkSource().ids())
+    shelf.remember(KIND, SYNONYMS)
+    for _row in rows:
+        shelf.step()

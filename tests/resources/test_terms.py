@@ -50,6 +50,17 @@ def test_a_new_name_or_synonym_is_found_without_publishing_anything(editor, foun
     assert found("enfermeria") == found("hospital") == ["Programa"]
 
 
+def test_a_synonym_of_a_country_is_given_and_found_like_those_of_other_terms(
+    editor, found, django_capture_on_commit_callbacks
+):
+    country = CountryFactory(code="GB")
+    with django_capture_on_commit_callbacks(execute=True):
+        WORK_FACTORIES["programme"](title="Programa", countries=[country])
+    assert found("Albión") == []
+    form_of(editor, country).fill(synonyms_es="Albión|pérfida Albión").send("")
+    assert found("Albión") == found("Reino Unido") == ["Programa"]
+
+
 def test_the_new_name_is_on_the_page_at_once(editor):
     sector = SectorFactory(key="health")
     assert vocabularies().labels("sector", "fr")["health"] == "Health (fr)"

@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections import defaultdict
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from babel import Locale
 
 import resources
+from search.analysis import folded, is_stop_word
 from search.languages import LOCALES
 
 DATA = Path(resources.__file__).parent / "data"
@@ -245,6 +247,37 @@ def test_cldr_names_every_region_and_country(locale):
     for row in vocabulary("regions"):
         for code in (row["code"], *filter(None, row["members"].split("|"))):
             assert territories.get(code), code
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_known_countries_have_synonyms_in_every_language(locale):
+    members = {country for row in vocabulary("regions") for country in row["members"].split("|")}
+    rows = vocabulary("country_synonyms")
+    assert keys("country_synonyms", "code") <= members and len(keys("country_synonyms", "code")) == len(rows)
+    for row in rows:
+        synonyms = row[f"synonyms_{locale}"].split("|")
+        assert 1 <= len(synonyms) <= 10 and all(word == word.strip() != "" for word in synonyms), row["code"]
+        spelt = [folded(word) for word in synonyms]
+        assert len(set(spelt)) == len(spelt), (row["code"], synonyms)
+        assert folded(Locale(locale).territories[row["code"]]) not in spelt, (row["code"], synonyms)
+        assert [word for word in spelt if is_stop_word(word)] == [], row["code"]
+        assert locale != "ar" or all(map(ARABIC.search, synonyms)), row["code"]
+    assert keys("country_synonyms", "code") >= used("programmes", "countries") | used("countries", "code")
+
+
+def test_no_two_countries_have_a_synonym_in_common_but_those_whose_peoples_do():
+    countries = defaultdict(set)
+    for row in vocabulary("country_synonyms"):
+        for locale in LOCALES:
+            for word in row[f"synonyms_{locale}"].split("|"):
+                countries[folded(word)].add(row["code"])
+    members = {country for row in vocabulary("regions") for country in row["members"].split("|")} - {""}
+    for code in members:
+        for locale in LOCALES:
+            if (name := folded(Locale(locale).territories[code])) in countries:
+                countries[name].add(code)
+    shared = {frozenset(codes) for codes in countries.values() if len(codes) > 1}
+    assert shared == {frozenset(codes) for codes in (("CD", "CG"), ("KP", "KR"), ("DM", "DO"))}
 
 
 @pytest.mark.parametrize(
