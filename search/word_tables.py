@@ -258,8 +258,7 @@ FIXED_STEMS: dict[str, dict[str, str]] = {
         esprit: esprit esprits
         habit: habit habits
         male: male males
-        arme: arme armes
-        armee: armee armees
+        arme: arme armes armee armees
         excellent: excellent excellente excellents excellentes
         """
     ),
