@@ -264,6 +264,10 @@ FIXED_STEMS: dict[str, dict[str, str]] = {
     ),
     "pt": _table(
         """
+        egipc: egipcio egipcia egipcios egipcias
+        libi: libio libia libios libias
+        paraguai: paraguaio paraguaia paraguaios paraguaias
+        uruguai: uruguaio uruguaia uruguaios uruguaias
         famil: familia familias familiar familiares
         formac: formacao formacoes formar formam formou formando formado formada formados formadas
         formac: formador formadora formadores formadoras formativo formativa formativos formativas

@@ -121,10 +121,17 @@ INFLECTIONS = {
     "pt": [("o", "a"), ("o", "os"), ("o", "as"), ("a", "as"), ("a", "os"), ("os", "as"), ("e", "es")],
 }
 DIFFERENT = {
-    "es": ["caso casos casa casas", "trato tratos trata tratas", "acto actos acta actas"],
+    "es": ["caso casos casa casas", "costo costos costa costas", "trato tratos trata tratas", "acto actos acta actas"],
     "en": ["new news"],
-    "fr": ["arme armes armee armees", "foi fois"],
-    "pt": ["caso casos casa casas", "custo custos custa custas", "ato atos ata atas"],
+    "fr": ["foi fois"],
+    "pt": [
+        "caso casos casa casas",
+        "custo custos custa custas",
+        "ato atos ata atas",
+        "uso usa",
+        "feroe feroes",
+        "papuasio papuasia",
+    ],
 }
 
 
