@@ -216,6 +216,7 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
     ("pt", _("Portuguese")),
     ("ar", _("Arabic")),
 ]
+FORMAT_MODULE_PATH = "hub.formats"
 # The second holds what Wagtail and other packages have not translated; theirs come after both.
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "packages"]
 WAGTAIL_I18N_ENABLED = True

@@ -5,12 +5,10 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.utils.formats import date_format
-
 from resources.models import Helpline, Language
 from resources.models.routing import reader_locale
 from resources.record.shape import Item
-from resources.record.texts import host, listing, websites, wording
+from resources.record.texts import day, host, listing, websites, wording
 from resources.vocabulary_cache import vocabularies
 from search.collation import sort_key
 
@@ -86,9 +84,7 @@ def _view(helpline: Helpline, languages: Mapping[int, Language], locale: str) ->
 
 
 def _day_read(helpline: Helpline) -> str:
-    if helpline.source_read is None or helpline.read_only_year:
-        return ""
-    return date_format(helpline.source_read, "DATE_FORMAT")
+    return "" if helpline.read_only_year else day(helpline.source_read)
 
 
 def _dialled(number: str) -> str:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from babel import Locale
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,6 +12,7 @@ from django.utils.translation import ngettext
 from search import registry
 from search.analysis import MARK, ParsedQuery, highlight, parse, snippet
 from search.collation import sort_key
+from search.dates import written_day
 from search.documents import Document, Material
 from search.languages import direction
 from search.reasons import Reason, reason
@@ -155,7 +155,7 @@ def _dates(starts_on: date | None, ends_on: date | None) -> str:
         return ""
     if ends_on and (starts_on.month, starts_on.day, ends_on.month, ends_on.day) == (1, 1, 12, 31):
         return _years((starts_on.year, ends_on.year))  # only the year is known
-    start = date_format(starts_on, "DATE_FORMAT")
+    start = written_day(starts_on)
     if ends_on is None or ends_on == starts_on:
         return start
-    return _("%(start)s to %(end)s") % {"start": start, "end": date_format(ends_on, "DATE_FORMAT")}
+    return _("%(start)s to %(end)s") % {"start": start, "end": written_day(ends_on)}

@@ -11,6 +11,7 @@ from wagtail.blocks import StreamValue
 from resources.models import Language
 from resources.models.sources import sources
 from resources.record.shape import GlanceRow, Item, Section
+from search.dates import written_day
 
 
 def language_name(code: str, locale: str) -> str:
@@ -72,7 +73,7 @@ def section(name: str, heading: str, value, is_html: bool = False) -> Section:
 
 def day(value: datetime.date | None) -> str:
     """The date as the language of the interface writes it; "" for none."""
-    return date_format(value, "DATE_FORMAT") if value else ""
+    return written_day(value) if value else ""
 
 
 def partial_date(value: str) -> str:
@@ -84,7 +85,7 @@ def partial_date(value: str) -> str:
         return value
     if len(parts) == 1:
         return str(parts[0])
-    return date_format(known, "DATE_FORMAT" if len(parts) == 3 else "YEAR_MONTH_FORMAT")
+    return written_day(known) if len(parts) == 3 else date_format(known, "YEAR_MONTH_FORMAT")
 
 
 def dates(start: datetime.date | None, end: datetime.date | None) -> str:

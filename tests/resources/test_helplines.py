@@ -67,7 +67,7 @@ def test_only_certain_numbers_are_shown_with_where_they_come_from(client):
     assert [one.name.text for one in country.helplines] == ["Línea 106", "A line", "Police"]
     view = country.helplines[0]
     assert (view.kind, view.languages, view.coverage.text) == ("Child helpline", "English, Spanish", "Bogotá")
-    assert (view.source_name, view.source_read) == ("childhelplines.example", "May 12, 2022")
+    assert (view.source_name, view.source_read) == ("childhelplines.example", "12 May 2022")
     html = response.content.decode()
     assert 'href="tel:106"' in html
     assert "Numbers change" in html

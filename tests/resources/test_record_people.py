@@ -140,7 +140,7 @@ def test_a_training_tells_when_where_and_in_which_languages(client):
     assert shown.glance() == {
         "Kind": ["Workshop"],
         "Status": ["Confirmed"],
-        "Date": ["June 1, 2099 to June 3, 2099", "2:30 p.m., time of America/Mexico City"],
+        "Date": ["1 June 2099 to 3 June 2099", "2:30 p.m., time of America/Mexico City"],
         "Mode": ["Hybrid"],
         "Place": ["San Salvador"],
         "Given in": ["Spanish"],
@@ -158,8 +158,8 @@ def test_a_training_tells_when_where_and_in_which_languages(client):
     [
         ({"date_to_be_announced": True}, ["Date to be announced"]),
         ({"start_date": datetime.date(2019, 1, 1), "only_year": True}, ["2019"]),
-        ({"start_date": datetime.date(2019, 5, 1)}, ["May 1, 2019"]),
-        ({"start_date": datetime.date(2019, 5, 1), "start_time": datetime.time(9)}, ["May 1, 2019", "At 9 a.m."]),
+        ({"start_date": datetime.date(2019, 5, 1)}, ["1 May 2019"]),
+        ({"start_date": datetime.date(2019, 5, 1), "start_time": datetime.time(9)}, ["1 May 2019", "At 9 a.m."]),
         ({}, None),
     ],
 )

@@ -97,7 +97,7 @@ def test_ratings_stand_side_by_side_and_harm_is_said_plainly(client):
     shown = show(client, page)
 
     first, second = shown.record.ratings
-    assert (first.date, first.reviewed, first.valid_until) == ("June 10, 2011", "March 2020", "Jan. 31, 2027")
+    assert (first.date, first.reviewed, first.valid_until) == ("10 June 2011", "March 2020", "31 January 2027")
     assert (second.date, second.harm_noted, second.harm_reason) == ("2019", False, None)
     assert "Harm was noted" in shown.main
     assert "More offences among those who took part." in shown.main

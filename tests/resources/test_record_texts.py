@@ -27,6 +27,22 @@ def test_a_date_is_written_as_far_as_it_is_known(value, written):
 
 
 @pytest.mark.parametrize(
+    ("locale", "first", "other"),
+    [
+        ("es", "1 de julio de 2019", "11 de julio de 2019"),
+        ("en", "1 July 2019", "11 July 2019"),
+        ("fr", "1er juillet 2019", "11 juillet 2019"),
+        ("pt", "1 de julho de 2019", "11 de julho de 2019"),
+        ("ar", "1 يوليو، 2019", "11 يوليو، 2019"),
+    ],
+)
+def test_a_day_is_written_as_the_language_writes_it(locale, first, other):
+    with translation.override(locale):
+        assert texts.partial_date("2019-07-01") == texts.day(datetime.date(2019, 7, 1)) == first
+        assert texts.partial_date("2019-07-11") == texts.day(datetime.date(2019, 7, 11)) == other
+
+
+@pytest.mark.parametrize(
     ("first", "last", "written"),
     [
         (2010, 2015, "2010–2015"),
@@ -44,7 +60,7 @@ def test_a_span_of_years(first, last, written):
 def test_a_span_of_days_has_one_end_where_the_other_is_not_known():
     day = datetime.date(2019, 6, 30)
     with translation.override("en"):
-        assert texts.dates(None, day) == texts.dates(day, day) == texts.dates(day, None) == "June 30, 2019"
+        assert texts.dates(None, day) == texts.dates(day, day) == texts.dates(day, None) == "30 June 2019"
         assert texts.dates(None, None) == ""
 
 

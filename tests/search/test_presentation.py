@@ -125,6 +125,12 @@ class TestHits:
         assert start.date == same.date == "23 de mayo de 2026"
         assert both.detail == "En línea"
 
+    def test_the_first_of_a_month_in_french(self):
+        with translation.override("fr"):
+            (hit,) = hit_views([work(1, starts_on=date(2026, 5, 1), ends_on=date(2026, 5, 11))], "fr")
+        assert "1er mai 2026" in hit.date
+        assert "11 mai 2026" in hit.date
+
     def test_dates_known_to_the_year(self):
         whole = work(1, starts_on=date(2024, 1, 1), ends_on=date(2024, 12, 31))
         assert hit_views([whole], "es")[0].date == "2024"
