@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from resources.models import Helpline, Language
 from resources.models.routing import reader_locale
+from resources.opening_hours import opening_hours
 from resources.record.shape import Item
 from resources.record.texts import day, host, listing, websites, wording
 from resources.vocabulary_cache import vocabularies
@@ -72,7 +73,7 @@ def _view(helpline: Helpline, languages: Mapping[int, Language], locale: str) ->
         kind=str(helpline.get_kind_display()),
         languages=listing(served, locale),
         free=bool(helpline.free),
-        hours=wording(helpline.hours, words),
+        hours=_hours(helpline.hours, words, locale),
         coverage=wording(helpline.coverage, words),
         url=helpline.url,
         source_url=helpline.source_url,
@@ -81,6 +82,11 @@ def _view(helpline: Helpline, languages: Mapping[int, Language], locale: str) ->
         source_read=_day_read(helpline),
         source_year=str(helpline.source_read.year) if helpline.source_read and helpline.read_only_year else "",
     )
+
+
+def _hours(text: str, language: Language | None, locale: str) -> Item | None:
+    known = opening_hours(text, locale)
+    return Item(known) if known else wording(text, language)
 
 
 def _day_read(helpline: Helpline) -> str:

@@ -75,6 +75,41 @@ def test_only_certain_numbers_are_shown_with_where_they_come_from(client):
     assert "Uncertain" not in html
 
 
+@pytest.mark.parametrize(
+    ("hours", "locale", "shown"),
+    [
+        ("Mon-Fri 8:00-16:00", "es", "lun–vie 8:00–16:00"),
+        ("Mon-Fri 8:00-16:00", "en", "Mon–Fri 8:00–16:00"),
+        ("Sun-Thu 8:00-20:00, Fri-Sat 9:00-17:00", "fr", "dim.–jeu. 8:00–20:00, ven.–sam. 9:00–17:00"),
+        ("Mon-Sat 24 hours", "pt", "seg.–sáb. 0:00–24:00"),
+        ("Sat-Thu 8:00-20:00, Fri 8:00-13:00", "ar", "السبت–الخميس 8:00–20:00، الجمعة 8:00–13:00"),
+        ("Tue and Thu 16:00-20:00, Fri-Sat 9:00-17:00", "es", "mar y jue 16:00–20:00, vie–sáb 9:00–17:00"),
+        # Where days are named one by one, a hyphen never stands for those between.
+        (
+            "Mon-Tue-Thu-Fri 16:00-22:00, Wed-Sat 14:00-22:00",
+            "pt",
+            "seg., ter., qui. e sex. 16:00–22:00, qua. e sáb. 14:00–22:00",
+        ),
+    ],
+)
+def test_hours_of_a_source_in_english_are_written_in_the_readers_language(hours, locale, shown):
+    factories.HelplineFactory(hours=hours, wording_language=factories.LanguageFactory(code="en"))
+    with translation.override(locale):
+        (country,) = helplines_by_country()
+    assert (country.helplines[0].hours.text, country.helplines[0].hours.lang) == (shown, "")
+
+
+@pytest.mark.parametrize(
+    "hours",
+    ["Mon-Fri 7:00-5:00 (as stated)", "Mon-Fri 12:00-18:00 EST", "Mon-Fri and Sun 8:00-9:00", "lun 9:00-9:30"],
+)
+def test_other_words_on_hours_stay_as_they_are(hours):
+    factories.HelplineFactory(hours=hours, wording_language=factories.LanguageFactory(code="en"))
+    with translation.override("fr"):
+        (country,) = helplines_by_country()
+    assert (country.helplines[0].hours.text, country.helplines[0].hours.lang) == (hours, "en")
+
+
 def test_every_source_is_shown(client):
     page = factories.helplines_page("en")
     factories.HelplineFactory(more_source_urls="https://www.first.example/a\n\nhttps://second.example/b")
