@@ -22,6 +22,11 @@ def direction(code: str) -> str:
     return "rtl" if code.split("-")[0] in RIGHT_TO_LEFT else "ltr"
 
 
+def standing_alone(name: str) -> str:
+    """The name of a language, small in a sentence of most languages, as it stands alone in a list."""
+    return name[:1].upper() + name[1:]
+
+
 def best_locale(available, reader: str) -> str:
     """The locale of `available` (a non-empty collection) in which a reader of `reader` is shown a work."""
     order = FALLBACK_ORDER.get(reader, LOCALES)

@@ -20,6 +20,7 @@ from search.engines import get_engine
 from search.engines.base import EngineError
 from search.facets import FACETS
 from search.hits import HitView, comma, hit_views
+from search.languages import standing_alone
 from search.links import Links
 from search.query import FacetCount, Query
 from search.request import PAGE_SIZE, Answered, Asked, answer, read
@@ -278,6 +279,8 @@ def _labels(facet: str, values: Iterable[str], locale: str) -> list[str]:
     if facet == "year":
         return [label_of_years(value) for value in values]
     labels = registry.source().labels(facet, locale)
+    if facet == "language":
+        return [standing_alone(labels[value]) if value in labels else value for value in values]
     return [labels.get(value, value) for value in values]
 
 

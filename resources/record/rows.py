@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from resources.models import OrganisationRole
 from resources.record.reading import Reading
 from resources.record.shape import GlanceRow
-from resources.record.texts import row, standing_alone, wording
+from resources.record.texts import row, wording
+from search.languages import standing_alone
 
 
 def countries(reading: Reading) -> GlanceRow:

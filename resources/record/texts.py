@@ -32,11 +32,6 @@ def listing(texts: list[str], locale: str) -> str:
     return ("، " if locale == "ar" else ", ").join(texts)
 
 
-def standing_alone(name: str) -> str:
-    """The name of a language, small in a sentence of most languages, as it stands alone in a list."""
-    return name[:1].upper() + name[1:]
-
-
 def row(label: str, *values: str | Item | None) -> GlanceRow:
     """A line of "At a glance" of the values that say something."""
     items = (value if isinstance(value, Item) else Item(str(value)) for value in values if value)

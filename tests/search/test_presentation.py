@@ -196,6 +196,9 @@ class TestFacets:
         assert [box["value"] for box in drawn.find_all("input", checked=True)] == ["programme"]
         assert drawn.find("label").get_text(" ", strip=True) == "Programa 47"
 
+    def test_names_of_languages_stand_as_those_of_other_values(self, engine):
+        assert value(page(), "language", "es").label == "Español"
+
     def test_labels_of_values_without_one_are_the_value(self, engine):
         assert value(page(), "language", "ay").label == "ay"
 
@@ -239,7 +242,7 @@ class TestState:
             "language_match": ["all"],
             "sort": ["title"],
         }
-        assert removed["español"]["language"] == ["en"]
+        assert removed["Español"]["language"] == ["en"]
         assert params(shown.clear_url) == {"q": ["obra"], "sort": ["title"]}
         assert shown.language_match == "all"
 

@@ -4,7 +4,8 @@ from resources.record import rows
 from resources.record.classification import search_link
 from resources.record.reading import Reading
 from resources.record.shape import Item, Parts
-from resources.record.texts import row, standing_alone
+from resources.record.texts import row
+from search.languages import standing_alone
 
 
 def parts(reading: Reading) -> Parts:
@@ -35,14 +36,12 @@ def parts(reading: Reading) -> Parts:
 
 def _languages(reading: Reading) -> list[Item]:
     languages = reading.terms.by_pk["language"]
-    return [
-        Item(
-            _("%(language)s (%(level)s)")
-            % {
-                "language": standing_alone(languages[one.language_id].label(reading.locale)),
-                "level": one.get_level_display(),
-            },
-            search_link("language", languages[one.language_id].code, type="expert"),
-        )
-        for one in reading.work.languages.all()
-    ]
+    items = []
+    for one in reading.work.languages.all():
+        name, level = languages[one.language_id].label(reading.locale), one.get_level_display()
+        text = _("%(language)s (%(level)s)") % {
+            "language": standing_alone(name),
+            "level": level[:1].lower() + level[1:],
+        }
+        items.append(Item(text, search_link("language", languages[one.language_id].code, type="expert")))
+    return items

@@ -9,7 +9,8 @@ from resources.record import rows
 from resources.record.classification import search_link, session_key
 from resources.record.reading import Reading
 from resources.record.shape import GlanceRow, Item, MaterialRow, Parts, SessionRow
-from resources.record.texts import dates, listing, row, standing_alone, website, wording, years
+from resources.record.texts import dates, listing, row, website, wording, years
+from search.languages import standing_alone
 
 
 def parts(reading: Reading) -> Parts:
