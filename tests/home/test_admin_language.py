@@ -1,6 +1,7 @@
 """The admin speaks the five languages: Wagtail's own words and ours."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from wagtail.users.models import UserProfile
 
@@ -39,6 +40,16 @@ def test_the_language_chosen_in_the_account_comes_first(admin_client, admin_user
     html = menu(admin_client, **{"accept-language": "en"})
     for word in WORDS[code]:
         assert word in html, word
+
+
+@pytest.mark.parametrize(
+    ("code", "label"),
+    [("es", "Contraseña"), ("en", "Password"), ("fr", "Mot de passe"), ("pt", "Senha"), ("ar", "رمز المرور")],
+)
+def test_who_signs_in_is_asked_for_the_password_in_their_language(client, code, label):
+    response = client.get(reverse("wagtailadmin_login"), headers={"accept-language": code})
+    field = BeautifulSoup(response.content, "html.parser").find("label", attrs={"for": "id_password"})
+    assert field.get_text(strip=True).rstrip("*") == label
 
 
 def test_all_five_can_be_chosen(admin_client):
