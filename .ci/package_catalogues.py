@@ -2,7 +2,8 @@
 
     python .ci/package_catalogues.py
 
-Translations made there are kept until the packages bring their own.
+Translations made there are kept until the packages bring their own. A translation of a package that is wrong is
+corrected there too: such an entry quotes it in a comment, and is kept as long as the package says so.
 """
 
 import os
@@ -18,12 +19,21 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = {"es": ["es"], "fr": ["fr"], "pt": ["pt_BR", "pt"], "ar": ["ar"]}
 
 
-def known_strings(code: str, domain: str) -> set[str]:
+def text(entry: polib.MOEntry | polib.POEntry) -> str:
+    """Its translation in a line, as a comment quotes it."""
+    return " ".join((" | ".join(entry.msgstr_plural.values()) if entry.msgid_plural else entry.msgstr).split())
+
+
+def known_strings(code: str, domain: str) -> dict[str, set[str]]:
     """What Django, packages and the hub say in this language. Some packages bring compiled catalogues only."""
     locales = [Path(django.__file__).parent / "conf" / "locale", ROOT / "locale"]
     locales += [Path(config.path) / "locale" for config in apps.get_app_configs()]
     paths = [locale / folder / "LC_MESSAGES" / f"{domain}.mo" for locale in locales for folder in FOLDERS[code]]
-    return {entry.msgid_with_context for path in paths if path.exists() for entry in polib.mofile(str(path))}
+    known: dict[str, set[str]] = {}
+    for path in filter(Path.exists, paths):
+        for entry in polib.mofile(str(path)):
+            known.setdefault(entry.msgid_with_context, set()).add(text(entry))
+    return known
 
 
 def gather(code: str, domain: str) -> None:
@@ -47,7 +57,7 @@ def gather(code: str, domain: str) -> None:
         for entry in polib.pofile(str(english)) if english.exists() else []:
             if entry.obsolete or (key := entry.msgid_with_context) in known:
                 continue
-            known.add(key)
+            known[key] = set()
             old = kept.get(key, polib.POEntry())
             entry.occurrences = [(config.name, "")]
             if entry.msgid_plural:
@@ -55,6 +65,7 @@ def gather(code: str, domain: str) -> None:
             else:
                 entry.msgstr = old.msgstr
             catalogue.append(entry)
+    catalogue.extend(entry for key, entry in kept.items() if entry.tcomment in known.get(key, ()))
     if catalogue:
         path.parent.mkdir(parents=True, exist_ok=True)
         catalogue.save(str(path))

@@ -89,6 +89,24 @@ def test_the_admin_says_nothing_in_english_that_a_package_says(language, domain)
     assert missing == []
 
 
+@pytest.mark.parametrize("path", OF_PACKAGES, ids=lambda path: "/".join(path.parts[-3::2]))
+def test_what_a_package_says_wrongly_is_corrected(path):
+    """Under the code that the admin has for the language, too."""
+    corrections = [entry for entry in catalogue(path) if entry.tcomment]
+    for language in {"pt": ("pt", "pt-br")}.get(path.parts[-3], path.parts[-3:-2]):
+        known = DjangoTranslation(language, path.stem)._catalog
+        for entry in corrections:
+            key = (entry.msgid_with_context, 0) if entry.msgid_plural else entry.msgid_with_context
+            assert known[key] == translations(entry)[0]
+
+
+@pytest.mark.parametrize("path", [path_of("fr"), *OTHER.glob("fr/*/*.po")], ids=str)
+def test_no_french_line_ends_before_its_punctuation(path):
+    """A space that a line may break at stands neither before : ; ! ? and » nor after «."""
+    texts = (text for entry in catalogue(path) for text in translations(entry))
+    assert [text for text in texts if re.search(r" [:;!?»]|« ", text)] == []
+
+
 @every_catalogue
 def test_placeholders_are_those_of_the_string(path):
     wrong = []
