@@ -13,9 +13,17 @@ def _locale(code: str) -> Locale:
     return Locale(base if base in LOCALES else "es")
 
 
+@lru_cache(maxsize=1)
+def _latin_american_spanish() -> Locale:
+    return Locale("es", "419")
+
+
 def territory(code: str, locale: str) -> str:
     """Name in `locale` of an ISO 3166-1 alpha-2 country or UN M49 region; the code where CLDR has none."""
-    return _locale(locale).territories.get(code, code)
+    names = _locale(locale)
+    if names.language == "es" and code.isalpha():  # regions have worse names there: "África del Sur"
+        names = _latin_american_spanish()
+    return names.territories.get(code, code)
 
 
 def language(code: str, locale: str) -> str:

@@ -28,6 +28,12 @@ def form_of(editor, term) -> AdminForm:
     return AdminForm(editor, reverse(term.snippet_viewset.get_url_name("edit"), args=[term.pk]))
 
 
+def test_spanish_calls_countries_as_latin_america_does_and_regions_by_their_usual_names():
+    names = [CountryFactory(code=code).label("es") for code in ("SA", "RO", "CI")]
+    assert names == ["Arabia Saudita", "Rumania", "Costa de Marfil"]
+    assert RegionFactory(code="018").label("es") == "África meridional"
+
+
 @pytest.mark.parametrize("language", ["es", "en", "fr", "pt-br", "ar"])
 def test_a_name_is_changed_in_its_own_language_whatever_the_language_of_the_admin(editor, admin_user, language):
     UserProfile.objects.update_or_create(user=admin_user, defaults={"preferred_language": language})
