@@ -332,5 +332,5 @@ if os.environ.get("WEB_CONCURRENCY") == "":
     del os.environ["WEB_CONCURRENCY"]  # gunicorn reads it too, and stumbles over an empty one
 _processes = os.environ.get("WEB_CONCURRENCY", "2")
 if not _processes.isdecimal() or int(_processes) == 0:
-    raise ImproperlyConfigured(f"WEB_CONCURRENCY={_processes} is no number of processes.")
+    raise ImproperlyConfigured(f"WEB_CONCURRENCY={_processes} is not a number of processes.")
 WEB_CONCURRENCY = int(_processes)

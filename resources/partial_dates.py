@@ -18,5 +18,5 @@ def partial_date(text: str) -> str:
         except ValueError:
             found = None
     if not found or year not in YEARS:
-        raise ValueError(gettext("“%(value)s” is no date such as 2019, 2019-06 or 2019-06-30.") % {"value": text})
+        raise ValueError(gettext("“%(value)s” is not a date such as 2019, 2019-06 or 2019-06-30.") % {"value": text})
     return text

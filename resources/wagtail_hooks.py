@@ -82,7 +82,7 @@ def upload_pofile(request: HttpRequest, translation_id: int) -> HttpResponse:
     try:
         return edit_translation.upload_pofile(request, translation_id)
     except KeyError:
-        messages.error(request, _("Nothing was imported: this is no PO file that was downloaded here."))
+        messages.error(request, _("Nothing was imported: this is not a PO file that was downloaded here."))
         return redirect(get_valid_next_url_from_request(request) or "wagtailadmin_home")
 
 

@@ -17,7 +17,7 @@ class CountryPage(ResourcePage):
 
     class Pathfinding(models.TextChoices):
         YES = "yes", _("Pathfinding country")
-        CITY = "city", _("A city of it is a pathfinder")
+        CITY = "city", _("One of its cities is a pathfinder")
 
     country = models.ForeignKey(
         Country, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("country")

@@ -32,7 +32,7 @@ class Helpline(models.Model):
         _("not nationwide: where"), max_length=120, blank=True, help_text=_("Leave empty when it serves the country.")
     )
     wording_language = language_of_words(_("language of hours and place"))
-    url = models.URLField(_("web site"), max_length=500, blank=True)
+    url = models.URLField(_("website"), max_length=500, blank=True)
     source_url = models.URLField(_("source"), max_length=800)
     more_source_urls = more_source_urls()
     source_read = models.DateField(_("source read on"), null=True, blank=True)

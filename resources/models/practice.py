@@ -12,7 +12,7 @@ class PracticePage(ResourcePage):
 
     class Kind(models.TextChoices):
         EXPERIENCE = "experience", _("Experience")
-        LESSON = "lesson", _("Lesson")
+        LESSON = "lesson", _("Lesson learnt")
         PROMISING_PRACTICE = "promising-practice", _("Promising practice")
         CHALLENGE = "challenge", _("Challenge")
 

@@ -77,7 +77,7 @@ class ProgrammePage(ResourcePage):
     adapted_from = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("adapted from")
     )
-    website = models.URLField(_("web site"), max_length=800, blank=True)
+    website = models.URLField(_("website"), max_length=800, blank=True)
     reach = models.TextField(_("reach"), blank=True, help_text=_("How many people or places, and when."))
     cost_notes = models.TextField(_("notes on cost"), blank=True)
     needs = models.TextField(_("what it needs to work"), blank=True)

@@ -18,7 +18,7 @@ class TrainingPage(ResourcePage):
 
     class Kind(models.TextChoices):
         COURSE = "course", _("Course")
-        MOOC = "mooc", _("Massive open online course")
+        MOOC = "mooc", _("Massive open online course (MOOC)")
         TRAINING_OF_TRAINERS = "training-of-trainers", _("Training of trainers")
         MASTERCLASS = "masterclass", _("Masterclass")
         WORKSHOP = "workshop", _("Workshop")
@@ -61,7 +61,7 @@ class TrainingPage(ResourcePage):
     )
     capacity = models.PositiveIntegerField(_("places"), null=True, blank=True)
     registration_url = models.URLField(_("registration link"), max_length=800, blank=True)
-    website = models.URLField(_("web site"), max_length=800, blank=True)
+    website = models.URLField(_("website"), max_length=800, blank=True)
     organisers_text = models.CharField(
         _("organisers as the source names them"),
         max_length=500,

@@ -39,13 +39,13 @@ class Outcome(Term):
 
     class Group(models.TextChoices):
         VIOLENCE = "violence", _("Violence")
-        CAREGIVERS = "caregivers", _("Parents and caregivers")
-        NORMS = "norms", _("Norms and community")
+        CAREGIVERS = "caregivers", _("Caregivers")
+        NORMS = "norms", _("Norms and attitudes")
         CHILD_WELL_BEING = "child-well-being", _("Child well-being")
         HEALTH = "health", _("Health")
         EDUCATION = "education", _("Education")
-        ECONOMIC = "economic", _("Economic situation")
-        SERVICES = "services", _("Services and delivery")
+        ECONOMIC = "economic", _("Household economy")
+        SERVICES = "services", _("Programmes and services")
 
     group = models.CharField(_("group"), max_length=30, choices=Group.choices)
 

@@ -43,7 +43,7 @@ def key(cell: str) -> str:
 def country_code(cell: str) -> str:
     """An ISO 3166-1 alpha-2 code in capital letters."""
     if not re.fullmatch(r"[A-Z]{2}", cell):
-        raise ValueError(gettext("“%(value)s” is no country code of two capital letters.") % {"value": cell})
+        raise ValueError(gettext("“%(value)s” is not a country code of two capital letters.") % {"value": cell})
     return cell
 
 
@@ -56,7 +56,7 @@ def whole_number(cell: str) -> int:
 def year(cell: str) -> int:
     """A year from 1850 to 2100."""
     if not re.fullmatch(r"[0-9]{4}", cell) or not 1850 <= int(cell) <= 2100:
-        raise ValueError(gettext("“%(value)s” is no year from 1850 to 2100.") % {"value": cell})
+        raise ValueError(gettext("“%(value)s” is not a year from 1850 to 2100.") % {"value": cell})
     return int(cell)
 
 
@@ -107,7 +107,7 @@ def ages(cell: str) -> tuple[int, int]:
     """Two ages in years, such as 10-14."""
     found = _AGES.fullmatch(cell)
     if not found or int(found[1]) > int(found[2]):
-        raise ValueError(gettext("“%(value)s” is no span of ages such as 10-14.") % {"value": cell})
+        raise ValueError(gettext("“%(value)s” is not a span of ages such as 10-14.") % {"value": cell})
     return int(found[1]), int(found[2])
 
 

@@ -162,7 +162,7 @@ def _read_json(path: Path, faults: Faults):
     except UnicodeDecodeError:
         faults.add(path.name, gettext("the text is not UTF-8; save the file as UTF-8."))
     except json.JSONDecodeError as error:
-        reason = gettext("this is no JSON (%(error)s).") % {"error": error.msg}
+        reason = gettext("this is not JSON (%(error)s).") % {"error": error.msg}
         faults.add(path.name, reason, row=error.lineno)
     return None
 

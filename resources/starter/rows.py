@@ -133,7 +133,7 @@ def _lines(path: Path, faults: Faults) -> list[list[str]]:
     try:
         lines = list(csv.reader(StringIO(text, newline=""), strict=True))
     except csv.Error as error:
-        faults.add(path.name, gettext("this is no table of comma-separated values (%(error)s).") % {"error": error})
+        faults.add(path.name, gettext("this is not a table of comma-separated values (%(error)s).") % {"error": error})
         return []
     if not lines:
         faults.add(path.name, gettext("the file is empty."))

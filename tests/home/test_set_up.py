@@ -269,7 +269,7 @@ def test_a_second_one_is_sent_away(hub, tmp_path):
 @pytest.mark.parametrize("port", ["eight", "0", "70000"])
 def test_a_bad_port_is_told_before_anything_is_made(hub, monkeypatch, port):
     monkeypatch.setenv("PORT", port)
-    with pytest.raises(CommandError, match=f"PORT={port} is no port"):
+    with pytest.raises(CommandError, match=f"PORT={port} is not a port"):
         call_command("set_up", "--serve")
     assert hub.calls == []
 

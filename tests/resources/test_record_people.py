@@ -108,7 +108,7 @@ def test_a_profile_at_a_glance(client):
     assert shown.glance() == {
         "Roles": ["Trainer", "Adviser"],
         "Organisation": ["Who (en)"],
-        "Works in": ["Portuguese (native or bilingual)"],
+        "Working languages": ["Portuguese (native or bilingual)"],
         "Invitations": ["Open to invitations"],
     }
     assert "/en/search/?role=trainer" in shown.links

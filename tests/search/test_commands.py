@@ -116,7 +116,7 @@ def test_status_tells_what_waits_and_why(filled):
 def test_status_of_an_index_that_is_not_there(index):
     out = run_failing("search_status")
     assert "not been built yet" in out
-    assert "Differences cannot be told." in out
+    assert "Differences cannot be determined." in out
     assert json.loads(run_failing("search_status", "--json"))["differences"] is None
 
 
@@ -142,17 +142,17 @@ def test_repair_mends_just_the_differences(filled, source):
     source.works["w2"] = document("w2", page("en", "Changed"))
     source.works["new"] = document("new")
     out, errors = run("search_repair")
-    assert out == "3 works were mended.\n"
+    assert out == "3 works were repaired.\n"
     assert "Works compared: 4 of 4" in errors
     assert filled.fingerprints().keys() == source.works.keys()
-    assert run("search_repair")[0] == "0 works were mended.\n"
+    assert run("search_repair")[0] == "0 works were repaired.\n"
     run("search_status")
 
 
 def test_repair_works_off_what_waits(filled, source):
     source.works["w1"] = document("w1", page("es", "Nuevo"))
     PendingChange.objects.create(document_id="w1", attempts=9, last_error="No server")
-    assert run("search_repair")[0] == "1 work was mended.\n"
+    assert run("search_repair")[0] == "1 work was repaired.\n"
     assert not PendingChange.objects.exists()
 
 

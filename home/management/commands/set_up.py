@@ -100,7 +100,7 @@ class Command(BaseCommand):
             port = port_from_environment()
             check_port(port)
         except ValueError:
-            message = _("PORT=%(port)s is no port; take a number from 1024 to 65535.")
+            message = _("PORT=%(port)s is not a port; take a number from 1024 to 65535.")
             raise CommandError(message % {"port": os.environ["PORT"]}) from None
         except PortTaken as error:
             message = _("The port is taken (%(reason)s). Stop what listens there, or choose another: %(command)s")

@@ -15,7 +15,7 @@ def parts(reading: Reading) -> Parts:
         glance=[
             row(_("Roles"), *(Item(str(role.label), search_link("role", role.value)) for role in work.roles)),
             row(_("Organisation"), *reading.classification.items("organisation", [work.organisation_id])),
-            row(_("Works in"), *_languages(reading)),
+            row(_("Working languages"), *_languages(reading)),
             rows.countries(reading),
             *rows.organisations(reading),
             row(_("Invitations"), _("Open to invitations") if work.open_to_invitations else ""),

@@ -31,5 +31,5 @@ class Command(BaseCommand):
             raise CommandError("\n".join(problems))
         count = len(found.ids)
         self.stdout.write(
-            ngettext("%(count)s work was mended.", "%(count)s works were mended.", count) % {"count": count}
+            ngettext("%(count)s work was repaired.", "%(count)s works were repaired.", count) % {"count": count}
         )

@@ -92,7 +92,7 @@ def _lines(report: dict) -> list[str]:
     if report["last_error"]:
         lines.append(_("The last error: %(last_error)s") % report)
     if report["differences"] is None:
-        lines.append(_("Differences cannot be told."))
+        lines.append(_("Differences cannot be determined."))
         return lines
     labels = {
         "missing": _("Missing in the index: %(count)s"),
@@ -108,5 +108,5 @@ def _lines(report: dict) -> list[str]:
     if report["ok"]:
         lines.append(_("Index and database agree."))
     elif any(report["differences"].values()):
-        lines.append(_("To mend this, run: manage.py search_repair"))
+        lines.append(_("To repair this, run: manage.py search_repair"))
     return lines

@@ -49,7 +49,7 @@ def test_every_fault_is_told_not_only_the_first(read):
     rows, faults, told = read("key,year,tags\none,2019\n,19,c\none,2019,a\none,2020,\n")
     assert faults == [(2, ""), (3, "key"), (3, "year"), (3, "tags"), (5, "key")]
     assert len(rows) == 1
-    assert told[2] == "things.csv, row 3, column year: “19” is no year from 1850 to 2100."
+    assert told[2] == "things.csv, row 3, column year: “19” is not a year from 1850 to 2100."
     assert "row 4" in told[4], "it says with which row"
 
 
