@@ -9,8 +9,18 @@ from pathlib import Path
 
 import pytest
 from babel import Locale
+from django.utils import translation
 
 import resources
+from resources.models import (
+    ExpertRole,
+    Helpline,
+    Organisation,
+    Outcome,
+    PracticePage,
+    PublicationPage,
+    TrainingPage,
+)
 from search.analysis import folded, is_stop_word
 from search.languages import LOCALES
 
@@ -96,6 +106,26 @@ def test_names_are_complete_and_distinct(name, locale):
     assert all(names)
     assert len({text.casefold() for text in names}) == len(names)
     assert [text for text in names if text != text.strip() or len(text) > 255 or "  " in text] == []
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize(
+    ("name", "choices"),
+    [
+        ("outcome_groups", Outcome.Group),
+        ("organisation_types", Organisation.Type),
+        ("publication_kinds", PublicationPage.Kind),
+        ("training_kinds", TrainingPage.Kind),
+        ("training_modes", TrainingPage.Mode),
+        ("practice_kinds", PracticePage.Kind),
+        ("expert_roles", ExpertRole),
+        ("helpline_kinds", Helpline.Kind),
+    ],
+)
+def test_a_choice_is_called_alike_in_its_file_and_in_the_catalogue(name, choices, locale):
+    with translation.override(locale):
+        labels = {value: str(label) for value, label in choices.choices}
+    assert labels == {row["key"]: row[f"name_{locale}"] for row in vocabulary(name)}
 
 
 @pytest.mark.parametrize("locale", LOCALES)

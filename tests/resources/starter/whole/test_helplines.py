@@ -30,7 +30,7 @@ def test_the_alert_for_missing_children_says_so_in_every_language():
             (guatemala,) = [country for country in helplines_by_country() if country.anchor == "gt"]
             kinds[locale] = {line.number: line.kind for line in guatemala.helplines}["1546"]
     assert kinds == {
-        "es": "Alerta por niñez y adolescencia desaparecida",
+        "es": "Alerta por desaparición de niñas, niños y adolescentes",
         "en": "Missing-child alert",
         "fr": "Alerte pour enfant disparu",
         "pt": "Alerta de criança ou adolescente desaparecido",
