@@ -147,7 +147,7 @@ def _years(years: tuple[int, ...]) -> str:
     if not years:
         return ""
     first, last = min(years), max(years)
-    return str(first) if first == last else f"{first}–{last}"
+    return str(first) if first == last else _("%(first)s–%(last)s") % {"first": first, "last": last}
 
 
 def _dates(starts_on: date | None, ends_on: date | None) -> str:

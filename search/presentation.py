@@ -295,7 +295,7 @@ def label_of_years(value: str) -> str:
         return _("from %(year)s") % {"year": meant.first}
     if meant.first is None:
         return _("until %(year)s") % {"year": meant.last}
-    return f"{meant.first}–{meant.last}"
+    return _("%(first)s–%(last)s") % {"first": meant.first, "last": meant.last}
 
 
 def _year_fields(query: Query) -> tuple[str, str]:

@@ -93,7 +93,7 @@ def dates(start: datetime.date | None, end: datetime.date | None) -> str:
 def years(first: int | None, last: int | None) -> str:
     """A span of years, open where one end is not known."""
     if first and last:
-        return str(first) if first == last else f"{first}–{last}"
+        return str(first) if first == last else _("%(first)s–%(last)s") % {"first": first, "last": last}
     if first:
         return _("Since %(year)s") % {"year": first}
     return _("Until %(year)s") % {"year": last} if last else ""

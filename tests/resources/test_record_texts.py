@@ -57,6 +57,11 @@ def test_a_span_of_years(first, last, written):
         assert texts.years(first, last) == written
 
 
+def test_a_span_of_years_says_in_arabic_which_comes_first():
+    with translation.override("ar"):
+        assert texts.years(2010, 2015) == "من عام 2010 إلى عام 2015"
+
+
 def test_a_span_of_days_has_one_end_where_the_other_is_not_known():
     day = datetime.date(2019, 6, 30)
     with translation.override("en"):

@@ -211,6 +211,12 @@ class TestYears:
         assert value(shown, "year", "2014").selected
         assert [chip.label for chip in shown.chips] == ["2014", "2010–2015"]
 
+    def test_a_range_says_in_arabic_which_year_comes_first(self, engine):
+        with translation.override("ar"):
+            assert [chip.label for chip in page("year=2010-2015").chips] == ["من عام 2010 إلى عام 2015"]
+            (hit,) = hit_views(WORKS[:1], "ar")
+        assert hit.year == "من عام 2016 إلى عام 2018"
+
     @pytest.mark.parametrize(
         ("query", "fields", "chips"),
         [
