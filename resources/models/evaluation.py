@@ -45,7 +45,7 @@ class EvaluationPage(ResourcePage):
             ],
             heading=_("Study"),
         ),
-        InlinePanel("outcomes", label=_("Outcome")),
+        InlinePanel("outcomes", label=pgettext_lazy("one of an evaluation", "Outcome")),
     ]
     link_panels = [InlinePanel("evaluated_programmes", label=_("Programme evaluated"))]
 

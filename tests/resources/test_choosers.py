@@ -8,6 +8,7 @@ from wagtail.users.models import UserProfile
 from resources.models import ProgrammePage
 from tests.factories import (
     CountryFactory,
+    EvaluationPageFactory,
     EvidenceLevelFactory,
     InterventionFactory,
     LanguageFactory,
@@ -133,3 +134,11 @@ def test_countries_are_sorted_as_readers_of_the_language_sort(admin_client, admi
     form = admin_client.get(new(admin_client, ProgrammePage).url).context["form"]
     names = [name for _pk, name in form.fields["countries"].choices]
     assert names == ["África do Sul", "Áustria", "Brasil", "Zâmbia"]
+
+
+def test_an_outcome_is_added_by_the_name_of_one(admin_client):
+    """In Arabic a button says “add outcome”, where the heading of a list says “the outcome”."""
+    page = EvaluationPageFactory(strategies=[StrategyFactory()])
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    form = admin_client.get(address, headers={"accept-language": "ar"}).content.decode()
+    assert ("إضافة نتيجة" in form, "إضافة النتيجة" in form) == (True, False)
