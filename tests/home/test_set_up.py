@@ -162,6 +162,22 @@ def test_another_host_finds_ready_what_the_first_one_made_in_the_cluster(hub, se
     assert run(hub) == []
 
 
+def test_an_engine_that_was_away_for_a_while_has_an_old_index(hub, settings):
+    """What was published meanwhile went to the other one, and is not noted as waiting any more."""
+    hub.compare = lambda: SimpleNamespace(ids=frozenset({"published meanwhile"}))
+    for url in ("", CLUSTER, "", CLUSTER, f"{CLUSTER}2"):
+        settings.SEARCH_URL = url
+        assert "search_rebuild" in run(hub)
+        assert run(hub) == []
+
+
+def test_the_mark_of_the_index_has_no_secrets(hub, settings, tmp_path):
+    settings.SEARCH_URL = "https://hub:s3cret@search.example:9200/hub"
+    hub.compare = lambda: SimpleNamespace(ids=frozenset())
+    run(hub)
+    assert "s3cret" not in (tmp_path / "set_up.json").read_text()
+
+
 def test_an_index_that_cannot_be_used_is_built_anew(hub):
     run(hub)
     hub.index_ok = False

@@ -27,7 +27,7 @@ from home.serving import HOST, PortTaken, check_port, load_addresses, port_from_
 from resources.database_lock import WAITING, database_lock
 from resources.models import StarterRecord
 from search import indexing
-from search.engines import get_engine
+from search.engines import elasticsearch_address, get_engine
 from search.engines.base import EngineError
 from search.faults import in_a_line
 
@@ -199,8 +199,8 @@ class Command(BaseCommand):
         if get_engine().health().ok:
             indexing.process(hurry=True)  # what a process that was killed had noted and not yet indexed
             # The mark is set when a build has ended, so a set-up that was stopped between content and index goes on.
-            if self.marks().get("index") == self.content_mark() or self.was_made_by_another_host():
-                self.set_mark("index", self.content_mark())
+            if self.marks().get("index") == self.index_mark() or self.was_made_by_another_host():
+                self.set_mark("index", self.index_mark())
                 return
         with self.step(_("Search index"), own_lines=True):
             try:
@@ -211,7 +211,7 @@ class Command(BaseCommand):
                     self.style.WARNING(_("The search index could not be built: %(error)s") % {"error": error})
                 )
             else:
-                self.set_mark("index", self.content_mark())
+                self.set_mark("index", self.index_mark())
 
     def static_files(self) -> None:
         if not Path(settings.STATIC_ROOT).is_relative_to(settings.HUB_DATA):
@@ -265,6 +265,14 @@ class Command(BaseCommand):
         resources = Path(apps.get_app_config("resources").path)
         files = [*(resources / "data").rglob("*"), *(resources / "starter").glob("*.py")]
         return digest(files, connection.vendor, database["HOST"], str(database["NAME"]))
+
+    def index_mark(self) -> str:
+        """What is in the index, and where that is: after a change of SEARCH_URL there may be one of long ago."""
+        place = "embedded"
+        if settings.SEARCH_URL:
+            address = elasticsearch_address.read(settings.SEARCH_URL)
+            place = f"{','.join(address.nodes)}/{address.prefix}"
+        return f"{self.content_mark()} {place}"
 
     @property
     def marks_file(self) -> Path:
