@@ -9,6 +9,7 @@ a page may wait for the cluster, in seconds.
 
 import re
 from dataclasses import dataclass, field
+from ipaddress import IPv6Address
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote
 
@@ -22,7 +23,9 @@ SHORTEST_TIMEOUT, LONGEST_TIMEOUT = 0.1, 60.0
 _URL = re.compile(
     r"(?P<scheme>https?)://(?:(?P<who>[^/@]*)@)?(?P<hosts>[^/?#@]+)(?:/(?P<path>[^?#]*))?(?:\?(?P<query>.*))?"
 )
-_HOST = re.compile(r"(?P<name>[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::(?P<port>\d{1,5}))?")
+_LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
+_HOST = re.compile(rf"(?P<name>(?:{_LABEL}\.)*{_LABEL}\.?|\[(?P<v6>[0-9A-Fa-f:.]+)\])(?::(?P<port>[0-9]{{1,5}}))?")
+_API_KEY = re.compile(r"[!-~]*")
 _PREFIX = re.compile(r"[a-z][a-z0-9_-]{0,60}")
 
 
@@ -51,6 +54,8 @@ def read(url: str) -> Address:
     api_key = options.get("api_key", "").replace(" ", "+")  # a plus sign that nobody has escaped
     if user and api_key:
         raise EngineError("SEARCH_URL has a user and an api_key: one of them must go.")
+    if not _API_KEY.fullmatch(api_key):
+        raise EngineError("SEARCH_URL has an api_key with other characters than those of ASCII.")
     if bool(user) != bool(password):
         raise EngineError("SEARCH_URL has a user without a password, or a password without a user.")
     return Address(
@@ -66,9 +71,17 @@ def read(url: str) -> Address:
 
 def _node(scheme: str, host: str) -> str:
     match = _HOST.fullmatch(host.strip())
-    if match is None or int(match["port"] or PORT) > 65535:
+    if match is None or not 0 < int(match["port"] or PORT) < 65536 or not _is_v6(match["v6"] or "::"):
         raise EngineError("SEARCH_URL has a host that is none; several are separated by commas.")
     return f"{scheme}://{match['name']}:{match['port'] or PORT}"
+
+
+def _is_v6(text: str) -> bool:
+    try:
+        IPv6Address(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _prefix(path: str) -> str:

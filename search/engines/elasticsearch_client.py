@@ -7,6 +7,7 @@ cluster is back: a cluster that hangs then costs one page of many a second, and 
 
 import ssl
 import time
+from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from threading import Lock
 from typing import Any
@@ -65,8 +66,6 @@ class Cluster:
     def __init__(self, address: Address) -> None:
         self.address = address
         options: dict[str, Any] = {}
-        if address.user:
-            options["basic_auth"] = (address.user, address.password)
         if address.api_key:
             options["api_key"] = address.api_key
         if address.ca:
@@ -75,14 +74,20 @@ class Cluster:
                 ssl.create_default_context(cafile=address.ca)  # the client reads it at the first request only
             except OSError as error:
                 raise EngineError(f"SEARCH_URL names a ca file that holds no certificate: {error}") from error
-        self._client = Elasticsearch(
-            list(address.nodes),
-            connections_per_node=CONNECTIONS,
-            retry_on_status=(),
-            max_dead_node_backoff=PAUSE,
-            serializer=OrjsonSerializer(),
-            **options,
-        )
+        try:
+            if address.user:
+                # The client itself would encode ASCII only.
+                options["basic_auth"] = b64encode(f"{address.user}:{address.password}".encode()).decode()
+            self._client = Elasticsearch(
+                list(address.nodes),
+                connections_per_node=CONNECTIONS,
+                retry_on_status=(),
+                max_dead_node_backoff=PAUSE,
+                serializer=OrjsonSerializer(),
+                **options,
+            )
+        except ValueError:  # its words may show a part of the password
+            raise EngineError("SEARCH_URL has a host, a user or a password that cannot be one.") from None
         self._lock = Lock()
         self._closed_until = 0.0
         self._why = ""

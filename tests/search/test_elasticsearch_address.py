@@ -45,6 +45,16 @@ def test_an_api_key_may_be_escaped_or_not(key):
         ("https://one,,two", "a host that is none"),
         ("https://host:99999", "a host that is none"),
         ("https://host:port", "a host that is none"),
+        ("https://host:0", "a host that is none"),
+        ("https://host:٩٢٠٠", "a host that is none"),
+        ("https://a..b", "a host that is none"),
+        ("https://.", "a host that is none"),
+        ("https://-a", "a host that is none"),
+        (f"https://{'a' * 64}", "a host that is none"),
+        ("https://[:]", "a host that is none"),
+        ("https://[1:2]", "a host that is none"),
+        ("https://host?api_key=%D8%B3", "ASCII"),
+        ("https://host?api_key=a%0Ab", "ASCII"),
         ("https://user@host", "without a password"),
         (f"https://:{SECRET}@host", "without a user"),
         (f"https://user:{SECRET}@host?api_key=x", "one of them must go"),
@@ -66,6 +76,11 @@ def test_what_is_wrong_is_told_without_secrets(url, message):
     assert SECRET not in str(caught.value)
 
 
+@pytest.mark.parametrize("host", ["my_es", "es-1.example.", "1.2.3.4", "[::ffff:1.2.3.4]"])
+def test_hosts_may_have_any_name_that_a_resolver_takes(host):
+    assert read(f"https://{host}").nodes == (f"https://{host}:9200",)
+
+
 def test_secrets_are_not_shown_when_an_address_is_printed():
     assert SECRET not in repr(read(f"https://user:{SECRET}@host"))
     assert SECRET not in repr(read(f"https://host?api_key={SECRET}"))
@@ -78,6 +93,14 @@ def test_the_engine_of_the_process_is_chosen_by_the_address():
         assert get_engine() is engine
     with override_settings(SEARCH_URL="ftp://127.0.0.1/hub"), pytest.raises(EngineError, match="SEARCH_URL"):
         get_engine()
+
+
+def test_a_password_that_is_no_text_is_told_without_it():
+    """As a variable of the environment has it whose bytes are not UTF-8."""
+    with override_settings(SEARCH_URL="https://hub:s3\udcff@localhost"), pytest.raises(EngineError) as caught:
+        get_engine()
+    assert "SEARCH_URL" in str(caught.value)
+    assert "s3" not in str(caught.value)
 
 
 def test_a_file_of_certificates_that_holds_none_is_told(tmp_path):

@@ -1,6 +1,7 @@
 """Time, retries and messages: what a page meets when a cluster is slow, away, or says no."""
 
 import time
+from base64 import b64encode
 from itertools import count
 from threading import Thread
 
@@ -188,6 +189,16 @@ def test_what_a_server_says_is_told_in_plain_words_without_secrets(answer, messa
             engine_at(url).search(Query())
     assert SECRET not in str(caught.value)
     assert len(str(caught.value)) < 500
+
+
+@pytest.mark.parametrize(
+    ("written", "sent"),
+    [("hub:pässwörd", "hub:pässwörd"), ("%D8%B3:%D9%83%D9%84%D9%85%D8%A9", "س:كلمة"), ("hub:a%3Ab", "hub:a:b")],
+)
+def test_user_and_password_are_sent_as_utf_8(written, sent):
+    with fake_cluster(lambda *_request: (200, {})) as cluster:
+        Cluster(read(cluster.url.replace("//", f"//{written}@"))).ask("GET", "/x")
+    assert cluster.credentials == [f"Basic {b64encode(sent.encode()).decode()}"]
 
 
 def test_what_is_no_elasticsearch_is_told():
