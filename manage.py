@@ -6,6 +6,7 @@ traceback is there with --traceback or HUB_DEBUG=1.
 """
 
 import os
+import signal
 import sys
 
 
@@ -31,7 +32,14 @@ def main() -> None:
         sys.exit(in_a_line(error) if isinstance(error, Error) else str(error))
 
 
+def stop(*_signal: object) -> None:
+    """End as after Ctrl-C: let go of locks, and take back what is half done."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # once is enough
+    sys.exit(143)
+
+
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, stop)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hub.settings")
     try:
         main()

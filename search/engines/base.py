@@ -25,6 +25,10 @@ class EngineError(Exception):
     """The engine cannot answer or store now. The message is for an operator, without secrets."""
 
 
+class Busy(EngineError):
+    """Another process has the lock that this needs; it ends, or lapses."""
+
+
 class RefusedDocument(EngineError):
     """The engine is well, but will never take this document. The message says which and why."""
 

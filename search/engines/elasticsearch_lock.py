@@ -13,7 +13,7 @@ from threading import Event, Thread
 from typing import Any
 from uuid import uuid4
 
-from search.engines.base import EngineError, unhurried
+from search.engines.base import Busy, EngineError, unhurried
 from search.engines.elasticsearch_client import Cluster, Refusal, path
 
 LAPSE = 60.0  # seconds without renewal after which a lock counts for nothing
@@ -39,7 +39,7 @@ class Lock:
 
     @contextmanager
     def held(self) -> Iterator["Held"]:
-        """Hold the lock; EngineError at once where another does."""
+        """Hold the lock; Busy at once where another does."""
         held = Held(self._cluster, self._name)
         held.take()
         try:
@@ -61,7 +61,7 @@ class Held:
         self._lost = False
 
     def take(self) -> None:
-        """Take the lock, or raise EngineError."""
+        """Take the lock, or raise Busy."""
         try:
             self._create()
         except Refusal as error:
@@ -106,19 +106,19 @@ class Held:
         try:
             found = self._found()
         except Refusal as error:
-            raise EngineError("Another process has just ended a rebuild of the search index. Try again.") from error
+            raise Busy("Another process has just ended a rebuild of the search index. Try again.") from error
         if found["holder"] == self._holder:
             return  # nothing but the answer was lost, and the client asked again
         age = time.time() - found["renewed"]
         if age < LAPSE:
-            raise EngineError(
+            raise Busy(
                 f"Another process holds the lock “rebuild” of the search index ({found['process']}). "
                 f"Try again later; if that process was killed, in {LAPSE - age:.0f} s."
             )
         try:
             self._write(**self._place)
         except Refusal as error:
-            raise EngineError("Another process has just taken the lock “rebuild” of the search index.") from error
+            raise Busy("Another process has just taken the lock “rebuild” of the search index.") from error
 
     def _write(self, **condition: Any) -> None:
         body = {

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
-from search.engines.base import EngineError
+from search.engines.base import Busy, EngineError
 
 NOT_BUILT = "The search index has not been built yet. Run: manage.py search_rebuild"
 POLL = 0.02  # seconds between two tries to take a lock
@@ -115,7 +115,7 @@ class IndexFolder:
             deadline = time.monotonic() + (self.lock_timeout if wait else 0)
             while not self._taken(descriptor):
                 if time.monotonic() >= deadline:
-                    raise EngineError(f"Another process holds the lock “{name}” of the search index. Try again later.")
+                    raise Busy(f"Another process holds the lock “{name}” of the search index. Try again later.")
                 time.sleep(POLL)
             yield
         finally:

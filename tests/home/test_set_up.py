@@ -26,11 +26,12 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def hub(monkeypatch, settings, tmp_path):
     """A data folder where nothing is made yet; `hub.calls` are the commands that set_up called."""
-    hub = SimpleNamespace(calls=[], fails={}, index_ok=False, content="one")
+    hub = SimpleNamespace(calls=[], options={}, fails={}, index_ok=False, content="one")
 
     def record(name, *args, **options):
         name = name if isinstance(name, str) else "migrate"
         hub.calls.append(name)
+        hub.options[name] = options
         if error := hub.fails.get(name):
             raise error
         if name == "load_starter":
@@ -62,6 +63,7 @@ def run(hub) -> list[str]:
 
 def test_makes_everything_once(hub):
     assert run(hub) == ["load_starter", "search_rebuild", "collectstatic"]
+    assert hub.options["search_rebuild"]["wait"]  # for the lock that a killed one may have left
     assert "Set up in" in hub.out.getvalue()
     assert run(hub) == []
     assert "Everything is ready" in hub.out.getvalue()
@@ -206,8 +208,21 @@ def test_a_hub_without_index_is_better_than_none(hub, error):
     hub.fails["search_rebuild"] = error
     assert run(hub) == ["load_starter", "search_rebuild", "collectstatic"]
     assert "no space left" in hub.err.getvalue()
+    assert "Search index ready" not in hub.out.getvalue()
+    assert "manage.py search_rebuild" in hub.err.getvalue().splitlines()[-1]
     hub.fails.clear()
     assert run(hub) == ["search_rebuild"]
+
+
+def test_a_search_url_that_cannot_be_read_keeps_nobody_from_the_hub(hub, monkeypatch):
+    def unread():
+        raise EngineError("SEARCH_URL is no address")
+
+    monkeypatch.setattr(set_up, "get_engine", unread)
+    assert run(hub) == ["load_starter", "collectstatic"]
+    assert "could not be built: SEARCH_URL is no address" in hub.err.getvalue()
+    assert run(hub) == []
+    assert "Everything is ready" not in hub.out.getvalue()
 
 
 @pytest.mark.parametrize("content", [b'{"starter": "on', b"[1]", b"\xff"])

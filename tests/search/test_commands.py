@@ -2,6 +2,7 @@
 
 import io
 import json
+from contextlib import ExitStack
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -13,7 +14,7 @@ from search.documents import Term
 from search.engines import get_engine
 from search.engines.base import EngineError
 from search.facets import FACETS
-from search.management.commands import search_query, search_status
+from search.management.commands import search_query, search_rebuild, search_status
 from search.models import PendingChange
 from tests import elasticsearch_server
 from tests.search.works import document, page
@@ -188,6 +189,33 @@ def test_rebuild_that_cannot_be_done_says_why(index, source, tmp_path):
     (tmp_path / "index").write_text("in the way")
     with pytest.raises(CommandError, match="cannot be written"):
         run("search_rebuild")
+
+
+@pytest.fixture
+def held(filled):
+    """The lock of a rebuild of another process, until it is closed."""
+    with ExitStack() as stack:
+        stack.enter_context(filled.folder.locked("rebuild") if filled.name == "embedded" else filled._lock.held())
+        yield stack
+
+
+def test_rebuild_is_refused_while_another_process_builds(held):
+    with pytest.raises(CommandError, match="holds the lock"):
+        run("search_rebuild")
+
+
+def test_rebuild_may_wait_until_another_process_has_ended(held, monkeypatch):
+    monkeypatch.setattr(search_rebuild, "sleep", lambda _seconds: held.close())
+    out, errors = run("search_rebuild", "--wait")
+    assert out == "The index has 4 works.\n"
+    assert errors.count("Waiting: Another process holds the lock") == 1
+
+
+def test_rebuild_does_not_wait_for_ever(held, monkeypatch):
+    monkeypatch.setattr(search_rebuild, "LONGEST_WAIT", 0.05)
+    monkeypatch.setattr(search_rebuild, "STEP", 0.01)
+    with pytest.raises(CommandError, match="holds the lock"):
+        run("search_rebuild", "--wait")
 
 
 # A work that cannot be read

@@ -2,6 +2,8 @@
 
 import io
 import json
+import os
+import signal
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -9,6 +11,7 @@ from django.db import DatabaseError, connection
 from django.utils import translation
 
 from search.models import PendingChange
+from tests.search.fake_cluster import fake_cluster
 from tests.served_hub import free_port, manage
 
 UNREACHABLE = "postgres://hub:secret@127.0.0.1:1/hub"
@@ -99,6 +102,26 @@ def test_a_search_server_that_is_away_is_told_in_a_line(program_database, tmp_pa
     assert failed.returncode == 1
     assert "Traceback" not in failed.stderr
     assert "The search server (http://127.0.0.1:1) cannot be reached" in failed.stderr.splitlines()[-1]
+
+
+def test_a_rebuild_that_is_told_to_stop_lets_go_of_its_lock(program_database, tmp_path):
+    """Or the next one, started at once as a service is, would be sent away for a minute."""
+
+    def answer(method, path, body):
+        if path.startswith("/hub.state/_doc/") and body:
+            process.append(int(json.loads(body)["process"].split()[1]))
+        if path.endswith("/_alias"):
+            os.kill(process[0], signal.SIGTERM)
+        return 200, {"_seq_no": 1, "_primary_term": 1}
+
+    process: list[int] = []
+    with fake_cluster(answer) as cluster:
+        database = program_database().environment
+        stopped = manage(tmp_path, "search_rebuild", check=False, SEARCH_URL=cluster.url, **database)
+    assert stopped.returncode == 143
+    assert "Traceback" not in stopped.stderr
+    assert cluster.asked[-1][0] == "DELETE"
+    assert cluster.asked[-1][1].startswith("/hub.state/_doc/rebuild")
 
 
 def test_every_command_speaks_the_language_of_the_terminal(tmp_path):

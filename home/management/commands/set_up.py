@@ -164,7 +164,7 @@ class Command(BaseCommand):
 
     def make_ready(self) -> None:
         """Every step that is needed, with its time; a sentence where none was."""
-        self.work = False
+        self.work, self.searchable = False, True
         # Backups copy it, also before the first upload.
         Path(settings.MEDIA_ROOT).mkdir(parents=True, exist_ok=True)
         # Other hosts may set up the same database; what this one has made they then find ready.
@@ -176,6 +176,9 @@ class Command(BaseCommand):
             call_command("create_administrator", stdout=self.stdout)
         told = _("Set up in %(seconds)s s") if self.work else _("Everything is ready (%(seconds)s s)")
         self.stdout.write(told % {"seconds": f"{time.monotonic() - self.began:.1f}"})
+        if not self.searchable:
+            message = _("The hub has no search index, and lists works by title until this has run: %(command)s")
+            self.stderr.write(self.style.WARNING(message % {"command": "manage.py search_rebuild"}))
 
     # The steps
 
@@ -196,22 +199,22 @@ class Command(BaseCommand):
             self.set_mark("starter", self.content_mark())
 
     def search_index(self) -> None:
-        if get_engine().health().ok:
-            indexing.process(hurry=True)  # what a process that was killed had noted and not yet indexed
-            # The mark is set when a build has ended, so a set-up that was stopped between content and index goes on.
-            if self.marks().get("index") == self.index_mark() or self.was_made_by_another_host():
-                self.set_mark("index", self.index_mark())
-                return
-        with self.step(_("Search index"), own_lines=True):
-            try:
-                call_command("search_rebuild", stdout=self.stdout, stderr=self.stderr)
-            except (CommandError, EngineError) as error:
-                # Readers are better served by a hub that lists works by title than by none.
-                self.stderr.write(
-                    self.style.WARNING(_("The search index could not be built: %(error)s") % {"error": error})
-                )
-            else:
-                self.set_mark("index", self.index_mark())
+        try:
+            if get_engine().health().ok:
+                indexing.process(hurry=True)  # what a process that was killed had noted and not yet indexed
+                # The mark is set when a build has ended: a set-up stopped between content and index goes on.
+                if self.marks().get("index") == self.index_mark() or self.was_made_by_another_host():
+                    self.set_mark("index", self.index_mark())
+                    return
+            with self.step(_("Search index"), own_lines=True):
+                # A set-up that was killed, perhaps on another host, may have left its lock.
+                call_command("search_rebuild", wait=True, stdout=self.stdout, stderr=self.stderr)
+            self.set_mark("index", self.index_mark())
+        except (CommandError, EngineError) as error:
+            # Readers are better served by a hub that lists works by title than by none.
+            self.work, self.searchable = True, False
+            told = _("The search index could not be built: %(error)s") % {"error": error}
+            self.stderr.write(self.style.WARNING(told))
 
     def static_files(self) -> None:
         if not Path(settings.STATIC_ROOT).is_relative_to(settings.HUB_DATA):
