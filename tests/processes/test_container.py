@@ -81,7 +81,8 @@ def test_variables_of_the_services_are_those_of_the_readme():
     readme = (Path(settings.BASE_DIR) / "README.md").read_text()
     for name in SERVICES["web"]["environment"]:
         assert f"`{name.removesuffix('_FILE')}`" in readme
-    assert "WEB_CONCURRENCY" in (CONTAINER / "gunicorn.conf.py").read_text()
+    conf = (Path(settings.BASE_DIR) / "hub" / "gunicorn.conf.py").read_text()
+    assert [name for name in ("HUB_BIND", "WEB_CONCURRENCY") if name not in conf or f"`{name}`" not in readme] == []
 
 
 # Secrets

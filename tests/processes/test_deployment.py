@@ -1,9 +1,15 @@
 """What docs/deployment.md tells an operator to do, done."""
 
+import http.client
 import json
+import os
 import re
+import shlex
 import shutil
 import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,7 +18,7 @@ import pytest
 from django.conf import settings
 
 from tests.database import ProgramDatabase
-from tests.served_hub import environment_of, manage
+from tests.served_hub import copy, environment_of, free_port, manage
 
 ROOT = Path(settings.BASE_DIR)
 GUIDE = (ROOT / "docs" / "deployment.md").read_text()
@@ -22,6 +28,76 @@ def steps(name: str) -> str:
     """The commands below the mark `name`, as they stand there."""
     [block] = re.findall(rf"<!-- test: {name} -->\n\n((?:    .*\n)+)", GUIDE)
     return re.sub("^    ", "", block, flags=re.MULTILINE)
+
+
+class Host:
+    """A machine with the folder /srv/hub, which is `folder`, and an address from which the code comes."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.repository, self.port = folder, folder / "repository", free_port()
+        listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+        names = subprocess.run(listed, cwd=ROOT, check=True, capture_output=True, text=True).stdout.split("\0")
+        for name in names:
+            if (ROOT / name).is_file():
+                (self.repository / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(ROOT / name, self.repository / name)
+        self._git("init", "--quiet")
+        self.commit()
+
+    def commit(self) -> None:
+        self._git("add", "--all")
+        self._git("-c", "user.name=hub", "-c", "user.email=hub@example.org", "commit", "--quiet", "--message=new")
+
+    def _git(self, *arguments: str) -> None:
+        subprocess.run(["git", *arguments], cwd=self.repository, check=True)
+
+    def here(self, commands: str) -> str:
+        """`commands` for this folder, with the packages and catalogues that are there already."""
+        made = f"ln -s {ROOT}/.venv .venv && cp -r {ROOT}/locale ."
+        commands = commands.replace("python3 .ci/environment.py && make catalogues", made)
+        return commands.replace("/srv/hub", str(self.folder))
+
+    def environment(self) -> dict[str, str]:
+        names = {"HUB_HTTPS": "1", "HUB_HOSTS": "hub.example.org", "HUB_BASE_URL": "https://hub.example.org"}
+        names |= {"HUB_BIND": f"127.0.0.1:{self.port}", "REPOSITORY": str(self.repository), "WEB_CONCURRENCY": "1"}
+        path = f"{self.folder}:{os.environ['PATH']}"
+        return environment_of(self.folder / "data", **names, HOME=str(self.folder), PATH=path)
+
+    def do(self, commands: str) -> None:
+        done = subprocess.run(
+            ["bash", "-euo", "pipefail", "-c", self.here(commands)],
+            cwd=self.folder,
+            env=self.environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    @contextmanager
+    def serving(self, command: str) -> Iterator[None]:
+        """The web server of `command`, in the folder "code"."""
+        process = subprocess.Popen(shlex.split(command), cwd=self.folder / "code", env=self.environment())
+        try:
+            until = time.monotonic() + 120
+            while True:
+                try:
+                    assert self.get("/healthz")[0] == 200
+                    break
+                except ConnectionError:
+                    assert process.poll() is None and time.monotonic() < until
+                    time.sleep(0.2)
+            yield
+        finally:
+            process.terminate()
+            process.wait(60)
+
+    def get(self, path: str) -> tuple[int, str]:
+        """What a reader gets through the proxy."""
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)) as connection:
+            connection.request("GET", path, headers={"Host": "hub.example.org", "X-Forwarded-Proto": "https"})
+            answer = connection.getresponse()
+            return answer.status, answer.read().decode().strip()
 
 
 def do(name: str, data: Path, backup: Path, **more: str) -> None:
@@ -52,6 +128,20 @@ def in_folder(data: Path) -> ProgramDatabase:
 def test_links_within_the_guide_lead_to_headings(link):
     headings = re.findall(r"^#+ (.+)$", GUIDE, re.MULTILINE)
     assert link in {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.fixture
+def host(starter_hub, tmp_path) -> Host:
+    copy(starter_hub, tmp_path / "data")
+    return Host(tmp_path)
+
+
+def test_a_hub_is_installed_on_one_host(host):
+    *preparing, serving = steps("installation").splitlines()
+    host.do("\n".join(preparing))
+    with host.serving(serving):
+        assert host.get("/es/search/?q=crianza")[0] == 200
+    assert not list(host.folder.glob(".gunicorn*"))
 
 
 def test_a_backup_is_restored_into_an_empty_folder(data, tmp_path):
