@@ -136,12 +136,36 @@ def host(starter_hub, tmp_path) -> Host:
     return Host(tmp_path)
 
 
-def test_a_hub_is_installed_on_one_host(host):
+SYSTEMCTL = """#!/bin/sh
+echo "$* $(cat {folder}/code/home/templates/home/version.html)" >> {folder}/systemctl.log
+"""
+
+
+def test_a_hub_that_is_installed_goes_on_with_its_own_code_until_it_is_changed_over(host):
+    def publish(version: str) -> None:
+        """New code, of which every page shows the version."""
+        templates = host.repository / "home/templates/home"
+        (templates / "version.html").write_text(version)
+        base = host.repository / "hub/templates/base.html"
+        if "version.html" not in base.read_text():
+            base.write_text(base.read_text() + "{% include 'home/version.html' %}")
+        host.commit()
+
+    publish("version one")
     *preparing, serving = steps("installation").splitlines()
     host.do("\n".join(preparing))
+    (host.folder / "systemctl").write_text(SYSTEMCTL.format(folder=host.folder))
+    (host.folder / "systemctl").chmod(0o755)
+
+    publish("version two")
     with host.serving(serving):
-        assert host.get("/es/search/?q=crianza")[0] == 200
-    assert not list(host.folder.glob(".gunicorn*"))
+        host.do(steps("new code"))
+        assert host.get("/es/")[1].endswith("version one")
+        assert not (host.folder / ".gunicorn").exists()  # nobody asked for a control socket
+    host.do(steps("change over"))
+    assert (host.folder / "systemctl.log").read_text() == "stop hub version one\nstart hub version two\n"
+    with host.serving(serving):
+        assert host.get("/es/")[1].endswith("version two")
 
 
 def test_a_backup_is_restored_into_an_empty_folder(data, tmp_path):
