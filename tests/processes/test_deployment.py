@@ -171,11 +171,11 @@ def test_a_hub_that_is_installed_goes_on_with_its_own_code_until_it_is_changed_o
 def test_a_backup_is_restored_into_an_empty_folder(data, tmp_path):
     backup = tmp_path / "backup"
     backup.mkdir()
+    (data / "secret_key").write_text("of all sessions")
     (data / "media" / "guide.pdf").write_bytes(b"a file")
     before = content(in_folder(data))
     assert len(before["wagtailcore_page"]) > 300
     do("backup of SQLite", data, backup)
-    (data / "secret_key").touch()
     shutil.rmtree(data)
 
     restored = tmp_path / "restored"
@@ -183,6 +183,8 @@ def test_a_backup_is_restored_into_an_empty_folder(data, tmp_path):
     do("restore of SQLite", restored, backup)
     assert content(in_folder(restored)) == before
     assert (restored / "media/guide.pdf").read_bytes() == b"a file"
+    assert (restored / "secret_key").read_text() == "of all sessions"
+    assert (restored / "secret_key").stat().st_mode & 0o777 == 0o600
     status = json.loads(manage(restored, "search_status", "--json").stdout)
     assert (status["ok"], status["pending"]) == (True, 0)
 
