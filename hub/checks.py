@@ -3,7 +3,9 @@
 Errors stop a command, as they would break what the hub promises; warnings name what an operator has to mend.
 """
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.apps import AppConfig
@@ -106,4 +108,15 @@ def the_public_can_reach_it(app_configs: list[AppConfig] | None, **kwargs: objec
     if not address.startswith(schemes) or not urlsplit(address).hostname:
         hint = "Set HUB_BASE_URL, for example https://hub.example.org."
         found.append(Warning("Mails to editors would have links that lead nowhere.", hint, id="hub.W003"))
+    static = Path(settings.STATIC_ROOT)
+    if not static.is_relative_to(settings.HUB_DATA) and not (static / "staticfiles.json").is_file():
+        hint = "Run manage.py collectstatic --noinput, or leave HUB_STATIC empty."
+        found.append(Warning(f"HUB_STATIC={static} has no static files.", hint, id="hub.W005"))
+    from home.serving import port_from_environment  # not above: it loads the web server
+
+    try:
+        port_from_environment()
+    except ValueError:
+        hint = "Take a number from 1024 to 65535."
+        found.append(Warning(f"PORT={os.environ['PORT']} is no port.", hint, id="hub.W006"))
     return found

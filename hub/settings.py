@@ -171,6 +171,28 @@ try:
     }
 except ValueError:  # its words may show a part of the password
     raise ImproperlyConfigured("DATABASE_URL cannot be read. Write: postgres://user:password@host/name") from None
+
+
+def _check_database(database: dict) -> None:
+    """ImproperlyConfigured for what would be told later, at length, or never."""
+    options = set(database.get("OPTIONS", ()))
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        named = database["NAME"] != ":memory:"  # which no other process would see
+    elif database["ENGINE"] == "django.db.backends.postgresql":
+        from psycopg.pq import Conninfo  # not above: it takes a while to load
+
+        named = database["NAME"] or "service" in options
+        options -= {option.keyword.decode() for option in Conninfo.get_defaults()}
+        options -= {"assume_role", "isolation_level", "prepare_threshold", "server_side_binding"}  # of Django
+    else:
+        raise ImproperlyConfigured("DATABASE_URL is neither postgres://user:password@host/name nor sqlite:////path")
+    if not named:
+        raise ImproperlyConfigured("DATABASE_URL names no database. Write: postgres://user:password@host/name")
+    if options:
+        raise ImproperlyConfigured(f"DATABASE_URL has an option that means nothing: {min(options)}")
+
+
+_check_database(DATABASES["default"])
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     if Path(DATABASES["default"]["NAME"]).parent == HUB_DATA:
         # It holds password hashes and sessions, and SQLite would let everybody read it; its journals follow it.

@@ -46,6 +46,26 @@ def test_a_form_with_a_name_in_no_language_is_told(monkeypatch):
     assert told() == {"hub.E005": "The form has a panel for “name” in no language."}
 
 
+@pytest.fixture
+def public(settings):
+    """A server that has all it needs."""
+    settings.ALLOWED_HOSTS, settings.WAGTAILADMIN_BASE_URL = ["hub.example.org"], "https://hub.example.org"
+    assert told(deploy=True) == {}
+
+
+def test_static_files_that_nobody_has_collected_are_told(public, settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path / "static"
+    assert told(deploy=True) == {"hub.W005": f"HUB_STATIC={tmp_path}/static has no static files."}
+    settings.STATIC_ROOT.mkdir()
+    (settings.STATIC_ROOT / "staticfiles.json").touch()
+    assert told(deploy=True) == {}
+
+
+def test_a_port_that_is_none_is_told(public, monkeypatch):
+    monkeypatch.setenv("PORT", "x")
+    assert told(deploy=True) == {"hub.W006": "PORT=x is no port."}
+
+
 @pytest.mark.parametrize(
     ("hosts", "https", "address", "ids"),
     [

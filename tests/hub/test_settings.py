@@ -47,6 +47,14 @@ def read(monkeypatch):
         ("DATABASE_URL", "nonsense"),
         ("DATABASE_URL", "foo://hub:secret@host/hub"),
         ("DATABASE_URL", "postgres://hub:secret@host:port/hub"),
+        ("DATABASE_URL", "postgres://"),
+        ("DATABASE_URL", "postgres://hub:secret@host"),
+        ("DATABASE_URL", "postgres://hub:secret@host/hub?conn_max_age=abc"),
+        ("DATABASE_URL", "postgres://hub:secret@host/hub?foo=1"),
+        ("DATABASE_URL", "postgis://hub:secret@host/hub"),
+        ("DATABASE_URL", "mysql://hub:secret@host/hub"),
+        ("DATABASE_URL", "sqlite:////srv/hub.sqlite3?foo=1"),
+        ("DATABASE_URL", "sqlite://"),
         ("HUB_DATA", "/dev/null"),
         ("HUB_DATA", "/proc/foo"),
         ("WEB_CONCURRENCY", "abc"),
@@ -65,6 +73,18 @@ def test_a_variable_that_cannot_be_read_is_named(read, name, value):
     with pytest.raises(ImproperlyConfigured, match=f"^{name}") as refused:
         read(**{"HUB_SECRET_KEY": "", name: value})
     assert "secret@" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgres:///hub",  # by the socket of this machine
+        "postgres://?service=hub",
+        "postgres://host/hub?sslmode=verify-full&prepare_threshold=5&target_session_attrs=read-write",
+    ],
+)
+def test_whatever_postgresql_takes_may_be_in_its_address(read, url):
+    assert read(DATABASE_URL=url)["DATABASES"]["default"]["ENGINE"] == "django.db.backends.postgresql"
 
 
 def test_empty_variables_mean_what_missing_ones_mean(read):
