@@ -10,6 +10,7 @@ index-<hex>/      an index of tantivy, and hub.json: the version of schema and a
 import fcntl
 import json
 import os
+import re
 import shutil
 import time
 from collections.abc import Iterator
@@ -35,8 +36,17 @@ class telling:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _traceback: object) -> None:
         # A panic on the Rust side derives from BaseException alone, and its class cannot be imported.
         if kind and (issubclass(kind, OSError | ValueError) or kind.__name__ == "PanicException"):
-            reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+            reason = error.strerror if isinstance(error, OSError) and error.strerror else _said(str(error))
             raise EngineError(f"{self.what}: {reason or kind.__name__}") from error
+
+
+def _said(text: str) -> str:
+    """What the system said, where tantivy has wrapped it in words for programmers."""
+    system = re.search(r'message: "([^"]*)"', text)
+    if system is None:
+        return text
+    # tantivy takes a lock also for reading.
+    return system[1] + (". The hub must be able to write into the folder of the index." if "Lockfile" in text else "")
 
 
 class IndexFolder:

@@ -121,6 +121,16 @@ def test_status_of_an_index_that_is_not_there(index):
     assert json.loads(run_failing("search_status", "--json"))["differences"] is None
 
 
+@pytest.mark.parametrize("index", ["embedded"], indirect=True)
+def test_status_of_a_folder_that_cannot_be_written_is_in_plain_words(filled):
+    lock = filled.folder.current() / ".tantivy-meta.lock"
+    lock.unlink(missing_ok=True)
+    lock.mkdir()  # a file cannot be written there: as on a disk that is read-only, which only root can make
+    assert search_status.status()["message"] == (
+        "The search index cannot be opened: Is a directory. The hub must be able to write into the folder of the index."
+    )
+
+
 def test_status_with_an_engine_that_does_not_exist(source):
     with override_settings(SEARCH_URL="ftp://search.example"):
         assert "SEARCH_URL" in search_status.status()["message"]
