@@ -4,6 +4,7 @@ import fcntl
 import logging
 import os
 import secrets
+import sys
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -338,6 +339,9 @@ TASKS = {
 LOG_LEVEL = (os.environ.get("HUB_LOG_LEVEL") or "WARNING").upper()
 if LOG_LEVEL not in logging.getLevelNamesMapping():
     raise ImproperlyConfigured(f"HUB_LOG_LEVEL={LOG_LEVEL} is none of {', '.join(logging.getLevelNamesMapping())}")
+# Commands that end tell by themselves that the cluster is away.
+_ends = Path(sys.argv[0]).name == "manage.py" and not {"run_worker", "--serve"} & set(sys.argv)
+_quieter = "ERROR" if LOG_LEVEL == "WARNING" else LOG_LEVEL
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -345,8 +349,11 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     # Its warnings are tracebacks of what search/engines/elasticsearch_client.py tells in a sentence; which node is away
-    # another logger tells. Who asks for more than warnings sees every request.
-    "loggers": {"elastic_transport.transport": {"level": "ERROR" if LOG_LEVEL == "WARNING" else LOG_LEVEL}},
+    # the other logger tells. Who asks for more than warnings sees every request.
+    "loggers": {
+        "elastic_transport.transport": {"level": _quieter},
+        "elastic_transport.node_pool": {"level": _quieter if _ends else LOG_LEVEL},
+    },
 }
 
 # Processes of the web server that `set_up --serve` starts.

@@ -152,7 +152,10 @@ class Cluster:
         if isinstance(error, ConnectionTimeout):
             return f"The search server ({where}) did not answer within {deadline.seconds:g} s."
         if isinstance(error, Unreachable):
-            return f"The search server ({where}) cannot be reached: {_short(str(error.message))}"
+            why = _short(str(error.message))
+            if where.startswith("http://") and "Connection aborted" in why:
+                why = "it closed the connection. Where it wants https, SEARCH_URL must begin with https://"
+            return f"The search server ({where}) cannot be reached: {why}"
         return f"The search server ({where}) gave an answer that cannot be read: {_short(type(error).__name__)}"
 
 

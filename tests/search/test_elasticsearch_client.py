@@ -1,7 +1,9 @@
 """Time, retries and messages: what a page meets when a cluster is slow, away, or says no."""
 
+import socket
 import time
 from base64 import b64encode
+from contextlib import suppress
 from itertools import count
 from threading import Thread
 
@@ -189,6 +191,26 @@ def test_what_a_server_says_is_told_in_plain_words_without_secrets(answer, messa
             engine_at(url).search(Query())
     assert SECRET not in str(caught.value)
     assert len(str(caught.value)) < 500
+
+
+def test_a_server_that_wants_https_is_told():
+    """One that speaks TLS closes a connection that does not begin with it."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+
+        def close():
+            with suppress(OSError):
+                while True:
+                    connection, _peer = other.accept()
+                    connection.recv(1)
+                    connection.close()
+
+        thread = Thread(target=close)
+        thread.start()
+        with pytest.raises(EngineError, match="must begin with https://") as caught:
+            engine_at(f"http://127.0.0.1:{other.getsockname()[1]}/hub").search(Query())
+        other.shutdown(socket.SHUT_RDWR)
+        thread.join()
+    assert "(" not in str(caught.value).partition("cannot be reached")[2]
 
 
 @pytest.mark.parametrize(

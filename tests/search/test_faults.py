@@ -101,6 +101,7 @@ def test_a_search_server_that_is_away_is_told_in_a_line(program_database, tmp_pa
     failed = manage(tmp_path, "search_rebuild", check=False, SEARCH_URL="http://127.0.0.1:1/hub", **database)
     assert failed.returncode == 1
     assert "Traceback" not in failed.stderr
+    assert "node_pool" not in failed.stderr
     assert "The search server (http://127.0.0.1:1) cannot be reached" in failed.stderr.splitlines()[-1]
 
 
