@@ -37,7 +37,9 @@ class ProgressBar:
             self._draw(now)
 
     def close(self) -> None:
-        """End the line. Call it once, also where not all steps were done."""
+        """End the line. Call it once, also where not all steps were done; where none of some was, nothing is told."""
+        if self.total and not self.done:
+            return
         now = time.monotonic()
         if self._on_terminal:
             self._draw(now)

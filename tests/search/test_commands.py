@@ -210,8 +210,10 @@ def held(filled):
 
 
 def test_rebuild_is_refused_while_another_process_builds(held):
+    errors = io.StringIO()
     with pytest.raises(CommandError, match="holds the lock"):
-        run("search_rebuild")
+        call_command("search_rebuild", stderr=errors)
+    assert errors.getvalue() == ""
 
 
 def test_rebuild_may_wait_until_another_process_has_ended(held, monkeypatch):

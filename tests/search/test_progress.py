@@ -53,6 +53,12 @@ def test_elsewhere_one_line_at_the_end(clock):
     assert stream.getvalue() == "Works: 3 of 3 in 2.2 s\n"
 
 
+@pytest.mark.parametrize("stream", [Terminal(), io.StringIO()])
+def test_work_that_did_not_begin_is_not_told(clock, stream):
+    ProgressBar(440, "Works", stream).close()
+    assert stream.getvalue() == ""
+
+
 def test_nothing_to_do_is_done(clock):
     stream = Terminal()
     ProgressBar(0, "Works", stream).close()
