@@ -184,6 +184,7 @@ class Batch:
             urls={code: self.tree.path_for(page, code) for code, page in chosen.items()},
             described=work.described_title,
             order=self.terms.by_pk["strategy"][work.term_id].order if getattr(work, "term_id", None) else 0,
+            cancelled=isinstance(work, TrainingPage) and work.status == TrainingPage.Status.CANCELLED,
         )
 
     def _keywords(
@@ -288,11 +289,15 @@ def _public(work: ResourcePage, text: str, code: str) -> str:
 
 
 def _dates(work: ResourcePage) -> tuple[date | None, date | None]:
-    if not isinstance(work, TrainingPage) or not work.start_date:
+    """First and last day. None where a training is neither upcoming nor past: cancelled, or held before these days."""
+    if not isinstance(work, TrainingPage) or work.status == TrainingPage.Status.CANCELLED:
         return None, None
-    if work.only_year:
-        return date(work.start_date.year, 1, 1), date((work.end_date or work.start_date).year, 12, 31)
-    return work.start_date, work.end_date or work.start_date
+    start, end = work.start_date, work.end_date or work.start_date
+    if work.only_year and end:
+        start, end = start and date(start.year, 1, 1), date(end.year, 12, 31)
+    if work.status == TrainingPage.Status.HELD and end and end > timezone.localdate():
+        return None, None
+    return start, end
 
 
 def _years(work: ResourcePage, editions: list[Edition]) -> tuple[int, ...]:

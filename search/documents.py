@@ -67,6 +67,7 @@ class Document:
     search/facets.py to vocabulary keys; "type", "described_in", "year" and "when" are
     not in it, they follow from the other fields. `added_on` is aware, UTC. `described`: the titles are
     descriptions, no published one is known. `order`: place among works of the type, where these have an order.
+    `cancelled`: a training that does not take place.
     """
 
     id: str
@@ -84,6 +85,7 @@ class Document:
     urls: Mapping[str, str] = field(default_factory=dict)
     described: bool = False
     order: int = 0
+    cancelled: bool = False
 
     def url_for(self, locale: str) -> str:
         """Where a reader of `locale` is sent: the address in that locale, else that of a page of the work."""

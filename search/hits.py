@@ -47,6 +47,7 @@ class HitView:
     title_lang: str
     title_dir: str
     described: bool  # the title only describes the work
+    cancelled: bool
     lang: str
     dir: str
     url: str
@@ -95,6 +96,7 @@ def _view(document: Document, locale: str, parsed: ParsedQuery) -> HitView:
         title_lang=page.language_of_title,
         title_dir=direction(page.language_of_title),
         described=document.described,
+        cancelled=document.cancelled,
         lang=page.locale,
         dir=direction(page.locale),
         url=document.url_for(locale),

@@ -47,6 +47,8 @@ def dump(document: Document, whole: bool = False) -> bytes:
         "d": document.described,
         "o": document.order,
     }
+    if document.cancelled:  # of few: all others stay as older indexes hold them
+        data["c"] = True
     if whole:
         data["k"] = [term.names for term in document.keywords]
         data["pb"] = [page.body for page in document.pages]
@@ -93,4 +95,5 @@ def _document(read: dict[str, Any]) -> Document:
         urls=read["u"],
         described=read["d"],
         order=read["o"],
+        cancelled=read.get("c", False),
     )

@@ -107,7 +107,7 @@ class TrainingPage(ResourcePage):
         super().clean()
         if self.start_date and self.end_date and self.end_date < self.start_date:
             raise ValidationError({"end_date": gettext("The training ends before it starts.")})
-        if self.start_date and self.date_to_be_announced:
+        if (self.start_date or self.end_date) and self.date_to_be_announced:
             raise ValidationError({"date_to_be_announced": gettext("There is a date already: untick this.")})
 
 

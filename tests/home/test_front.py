@@ -74,6 +74,22 @@ def test_upcoming_trainings_stand_in_the_order_of_their_dates(client, hub):
     assert [str(hit.title_html) for hit in context(client)["upcoming"]] == ["Soon", "Later"]
 
 
+def test_a_training_that_was_cancelled_or_held_is_not_upcoming(client, hub):
+    later = timezone.localdate() + timedelta(400)
+    for status in ("planned", "cancelled", "held"):
+        WORK_FACTORIES["training"](title=status, status=status, start_date=later)
+    WORK_FACTORIES["training"](title="this year", status="held", start_date=later, only_year=True)
+    WORK_FACTORIES["training"](title="until then", end_date=later)
+    hub()
+    assert {str(hit.title_html) for hit in context(client)["upcoming"]} == {"planned", "until then"}
+    shown = client.get("/en/search/", {"type": "training"}).content.decode()
+    assert shown.count("<span>Cancelled</span>") == 1
+    assert "cancelled" in shown.split("<span>Cancelled</span>")[1].split("</article>")[0]
+    for when, titles in (("upcoming", {"planned", "until then"}), ("past", set())):
+        hits = client.get("/es/search/", {"when": when}).context["results"].hits
+        assert {str(hit.title_html) for hit in hits} == titles
+
+
 def test_without_an_index_the_home_page_still_answers(client, settings, tmp_path):
     settings.SEARCH_INDEX_DIR = tmp_path / "nothing"
     StrategyFactory(key="norms-values")

@@ -159,6 +159,8 @@ def test_a_training_tells_when_where_and_in_which_languages(client):
         ({"date_to_be_announced": True}, ["Date to be announced"]),
         ({"start_date": datetime.date(2019, 1, 1), "only_year": True}, ["2019"]),
         ({"start_date": datetime.date(2019, 5, 1)}, ["1 May 2019"]),
+        ({"end_date": datetime.date(2019, 5, 1)}, ["Until 1 May 2019"]),
+        ({"end_date": datetime.date(2019, 5, 1), "only_year": True}, ["Until 2019"]),
         ({"start_date": datetime.date(2019, 5, 1), "start_time": datetime.time(9)}, ["1 May 2019", "At 9 a.m."]),
         ({}, None),
     ],

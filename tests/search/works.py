@@ -88,6 +88,7 @@ def documents(draw) -> Document:
         ends_on=draw(days),
         urls=draw(st.dictionaries(st.sampled_from(LOCALES), st.just("/x/"), max_size=2)),
         described=draw(st.booleans()),
+        cancelled=draw(st.booleans()),
         order=draw(st.integers(0, 2)),
     )
 

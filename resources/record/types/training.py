@@ -9,7 +9,7 @@ from resources.record import rows
 from resources.record.classification import search_link, session_key
 from resources.record.reading import Reading
 from resources.record.shape import GlanceRow, Item, MaterialRow, Parts, SessionRow
-from resources.record.texts import dates, listing, row, website, wording, years
+from resources.record.texts import dates, day, listing, row, website, wording, years
 from search.languages import standing_alone
 
 
@@ -55,10 +55,13 @@ def _is_over(work: TrainingPage) -> bool:
 
 
 def _when(work: TrainingPage) -> list[str]:
-    if work.date_to_be_announced or not work.start_date:
+    last = work.end_date or work.start_date
+    if work.date_to_be_announced or not last:
         return [_("Date to be announced")] if work.date_to_be_announced else []
     if work.only_year:
-        return [years(work.start_date.year, (work.end_date or work.start_date).year)]
+        return [years(work.start_date and work.start_date.year, last.year)]
+    if not work.start_date:
+        return [_("Until %(date)s") % {"date": day(last)}]
     texts = [dates(work.start_date, work.end_date)]
     if work.start_time:
         time = date_format(work.start_time, "TIME_FORMAT")
