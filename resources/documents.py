@@ -301,13 +301,18 @@ def _dates(work: ResourcePage) -> tuple[date | None, date | None]:
 
 
 def _years(work: ResourcePage, editions: list[Edition]) -> tuple[int, ...]:
+    """All years of a span; where one end is not known, the other alone: it claims no year that nobody stated."""
     years: set[int | None] = set()
     if isinstance(work, (PublicationPage, EvaluationPage, PracticePage)):
         years.add(work.year)
     if isinstance(work, PublicationPage):
-        years.update(row.year for row in editions)
+        years.update(row.year for row in editions if row.is_available)
     if isinstance(work, ProgrammePage):
-        years.update((work.start_year, work.end_year))
-    if isinstance(work, TrainingPage) and work.start_date:
-        years.add(work.start_date.year)
+        years.update(_span(work.start_year, work.end_year))
+    if isinstance(work, TrainingPage):
+        years.update(_span(*(day and day.year for day in (work.start_date, work.end_date))))
     return tuple(sorted(years - {None}))
+
+
+def _span(first: int | None, last: int | None) -> Iterable[int | None]:
+    return range(first, last + 1) if first and last else (first, last)
