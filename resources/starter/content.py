@@ -69,11 +69,13 @@ def read_content(folder: Path) -> Content:
     }
     _check_regions(vocabularies["regions"], faults)
     maps = {name: _read_map(folder / "vocabularies" / f"{name}.csv", faults) for name in MAPS}
-    known = tables.Known(_known_terms(vocabularies), maps)
+    known = tables.Known(_known_terms(vocabularies, faults), maps)
     for name, table in tables.second_vocabulary_tables(known, Organisation.Type.values).items():
         vocabularies[name] = read_table(folder / "vocabularies" / f"{name}.csv", table, faults)
         if name in VOCABULARIES:
             known.keys[name] = _keys(vocabularies[name]) | _stored_keys(name)
+            if faults.unread(f"{name}.csv", vocabularies[name]):
+                known.keys[name] = tables.Unread()
     facts = {
         name: read_table(folder / "starter" / f"{name}.csv", _facts_table(name, known), faults)
         for name in FACTS_OF_TERMS
@@ -109,14 +111,17 @@ def _stored_keys(name: str) -> set[str]:
     return set(TERMS[VOCABULARIES[name]].objects.values_list("key", flat=True))
 
 
-def _known_terms(vocabularies: Mapping[str, list[Row]]) -> dict[str, set[str]]:
+def _known_terms(vocabularies: Mapping[str, list[Row]], faults: Faults) -> dict[str, Collection[str]]:
     """Keys of the vocabularies read so far and of those that editors added in the hub."""
-    keys = {name: _keys(rows) | _stored_keys(name) for name, rows in vocabularies.items() if name in VOCABULARIES}
+    keys: dict[str, Collection[str]] = {
+        name: _keys(rows) | _stored_keys(name) for name, rows in vocabularies.items() if name in VOCABULARIES
+    }
     keys["regions"] = _keys(vocabularies["regions"], "code") | set(Region.objects.values_list("code", flat=True))
     keys["languages"] = _keys(vocabularies["languages"], "code") | set(Language.objects.values_list("code", flat=True))
     members = {code for row in vocabularies["regions"] for code in row["members"]}
     keys["countries"] = members | set(Country.objects.values_list("code", flat=True))
-    return keys
+    unread = [name for name, rows in vocabularies.items() if faults.unread(f"{name}.csv", rows)]
+    return keys | {name: tables.Unread() for name in (*unread, *(["countries"] if "regions" in unread else []))}
 
 
 def _check_regions(rows: list[Row], faults: Faults) -> None:
@@ -134,7 +139,8 @@ def _check_regions(rows: list[Row], faults: Faults) -> None:
 
 
 def _read_map(path: Path, faults: Faults) -> dict[str, str]:
-    return {row["raw"]: row["key"] for row in read_table(path, tables.map_table(path.stem), faults)}
+    rows = read_table(path, tables.map_table(path.stem), faults)
+    return tables.Unread() if faults.unread(path.name, rows) else {row["raw"]: row["key"] for row in rows}
 
 
 def _facts_table(name: str, known: tables.Known) -> Table:
@@ -142,13 +148,15 @@ def _facts_table(name: str, known: tables.Known) -> Table:
     return Table(name, columns, optional_columns=frozenset(["source_url"]))
 
 
-def _record_keys(folder: Path) -> dict[str, set[str]]:
-    """Keys that other files may name; the faults of these files are found when they are read in full."""
-    keys = {}
+def _record_keys(folder: Path) -> dict[str, Collection[str]]:
+    """Keys that other files may name; the faults of these files are told when they are read in full."""
+    keys: dict[str, Collection[str]] = {}
     for name in tables.CLASSIFIED:
         column = "work_key" if name == "publications" else "key"
         plain = Table(name, {column: tables.NEEDED_TEXT}, unique=())
-        keys[name] = _keys(read_table(folder / "starter" / f"{name}.csv", plain, Faults()), column)
+        faults = Faults()
+        rows = read_table(folder / "starter" / f"{name}.csv", plain, faults)
+        keys[name] = tables.Unread() if faults.unread(f"{name}.csv", rows) else _keys(rows, column)
     return keys
 
 

@@ -30,6 +30,10 @@ class Fault:
 class Faults(list[Fault]):
     """Faults found so far."""
 
+    def unread(self, file: str, rows: list) -> bool:
+        """Whether `file`, of which `rows` came, could not be read at all."""
+        return not rows and any(fault.file == file for fault in self)
+
     def add(self, file: str, reason: str, row: int = 0, column: str = "") -> None:
         self.append(Fault(file, row, column, reason))
 
@@ -130,10 +134,13 @@ def _lines(path: Path, faults: Faults) -> list[list[str]]:
         row = path.read_bytes()[: error.start].count(b"\n") + 1
         faults.add(path.name, gettext("the text is not UTF-8; save the file as UTF-8."), row=row)
         return []
+    lines = []
     try:
-        lines = list(csv.reader(StringIO(text, newline=""), strict=True))
+        for cells in csv.reader(StringIO(text, newline=""), strict=True):
+            lines.append(cells)
     except csv.Error as error:
-        faults.add(path.name, gettext("this is not a table of comma-separated values (%(error)s).") % {"error": error})
+        reason = gettext("this is not a table of comma-separated values (%(error)s).") % {"error": error}
+        faults.add(path.name, reason, row=len(lines) + 1)
         return []
     if not lines:
         faults.add(path.name, gettext("the file is empty."))

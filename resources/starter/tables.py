@@ -44,6 +44,17 @@ CONFIDENT = Column(cells.one_of(CONFIDENCE), required=True)
 YEAR = Column(cells.year, empty=None)
 
 
+class Unread(dict[str, str]):
+    """In the place of the keys or of the map of a file that could not be read: of no value can it be said that it is
+    not among them."""
+
+    def __contains__(self, value: object) -> bool:
+        return True
+
+    def __missing__(self, value: str) -> str:
+        return ""
+
+
 @dataclass(frozen=True)
 class Known:
     """Keys that cells may name, by the name of the file they are in: those of the files and those of the hub."""
@@ -171,7 +182,7 @@ def _programme_tables(known: Known) -> dict[str, Table]:
             "start_year": YEAR,
             "status": Column(cells.one_of(ProgrammePage.Status.values)),
             "languages_of_materials": known.list("languages"),
-            "evidence_level": Column(cells.one_of(("unknown", *known.keys["evidence_levels"])), empty="unknown"),
+            "evidence_level": Column(_evidence(known), empty="unknown"),
             "summary_en": Column(cells.text(600), required=True),
             "url": URL,
             "source_url": SOURCES,
@@ -196,6 +207,11 @@ def _programme_tables(known: Known) -> dict[str, Table]:
         unique=("programme_key", "scheme", "topic_area", "level", "population"),
     )
     return {"programmes": programmes, "ratings": ratings}
+
+
+def _evidence(known: Known):
+    read = cells.one_of(known.keys["evidence_levels"])
+    return lambda cell: cell if cell == "unknown" else read(cell)
 
 
 def _sector(known: Known):

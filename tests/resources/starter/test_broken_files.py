@@ -123,6 +123,28 @@ def test_faults_of_all_files_are_told_at_once_and_nothing_is_loaded(copy):
     assert not StarterRecord.objects.exists() and not Language.objects.exists()
 
 
+STRAY = (
+    "starter/programmes.csv",
+    "starter/evaluations.csv",
+    "vocabularies/evidence_levels.csv",
+    "vocabularies/organisations.csv",
+    "vocabularies/regions.csv",
+    "vocabularies/publication_kind_map.csv",
+    "vocabularies/study_design_map.csv",
+)
+
+
+@pytest.mark.parametrize("file", STRAY)
+def test_of_a_file_that_is_no_table_the_row_is_told_and_none_of_its_keys_is_called_unknown(copy, file):
+    path, name = copy / file, file.split("/")[1]
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    lines[2] = f'"{lines[2]}'
+    path.write_text("".join(lines), encoding="utf-8")
+    with pytest.raises(BrokenFiles) as caught:
+        read_content(copy)
+    assert [(fault.file, fault.row) for fault in caught.value.faults] == [(name, 3)]
+
+
 def test_structure_texts_have_five_languages_and_known_terms(copy):
     path = copy / "structure" / "strategies.json"
     path.write_text(path.read_text(encoding="utf-8").replace('"ar":', '"xx":', 1), encoding="utf-8")

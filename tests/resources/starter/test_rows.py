@@ -63,7 +63,7 @@ def test_missing_and_doubled_columns(read):
     [
         (b"", 0),
         (b"key,year,tags\none,2019,\nt\xe9l\xe9,2019,\n", 3),
-        (b'key,year,tags\n"one,2019,\n', 0),
+        (b'key,year,tags\n"one,2019,\n', 2),
     ],
     ids=["empty", "not UTF-8", "open quotation mark"],
 )
