@@ -30,14 +30,19 @@ def text(limit: int = 0) -> Callable[[str], str]:
     return read
 
 
-def key(cell: str) -> str:
-    """The stable key of a term or record."""
-    try:
-        key_validator(cell)
-    except ValidationError:
-        message = gettext("“%(value)s” is not a key: lower-case letters a to z, digits, hyphens and full stops.")
-        raise ValueError(message % {"value": cell}) from None
-    return cell
+def key(limit: int) -> Callable[[str], str]:
+    """The stable key of a term or record, of `limit` characters at most."""
+    short = text(limit)
+
+    def read(cell: str) -> str:
+        try:
+            key_validator(cell)
+        except ValidationError:
+            message = gettext("“%(value)s” is not a key: lower-case letters a to z, digits, hyphens and full stops.")
+            raise ValueError(message % {"value": cell}) from None
+        return short(cell)
+
+    return read
 
 
 def country_code(cell: str) -> str:

@@ -42,6 +42,8 @@ SHORT = Column(cells.text(300))
 YES = Column(cells.yes, empty=False)
 CONFIDENT = Column(cells.one_of(CONFIDENCE), required=True)
 YEAR = Column(cells.year, empty=None)
+# It becomes the external id, before which the type may stand: see `Facts.external_id`.
+RECORD_KEY = Column(cells.key(120 - len("publication-")), required=True)
 
 
 class Unread(dict[str, str]):
@@ -92,7 +94,7 @@ def _named(row: Row) -> Iterator[tuple[str, str]]:
 
 
 TERM = {
-    "key": Column(cells.key, required=True),
+    "key": Column(cells.key(80), required=True),
     "order": Column(cells.whole_number, empty=0),
     **_translated("name", 255),
     **_translated("description"),
@@ -124,7 +126,7 @@ def first_vocabulary_tables() -> dict[str, Table]:
         "regions": Table(
             "regions",
             {
-                "code": Column(cells.key, required=True),
+                "code": Column(cells.key(3), required=True),
                 "parent": Column(cells.text()),
                 "members": Column(cells.list_of(cells.country_code), empty=()),
             },
@@ -133,7 +135,7 @@ def first_vocabulary_tables() -> dict[str, Table]:
         "languages": Table(
             "languages",
             {
-                "code": Column(cells.key, required=True),
+                "code": Column(cells.key(8), required=True),
                 "endonym": Column(cells.text(120)),
                 "direction": Column(cells.one_of(("ltr", "rtl")), empty="ltr"),
                 "sign": Column(cells.yes_or_no, empty=False),
@@ -173,7 +175,7 @@ def _programme_tables(known: Known) -> dict[str, Table]:
     programmes = Table(
         "programmes",
         {
-            "key": Column(cells.key, required=True),
+            "key": RECORD_KEY,
             "name": Column(cells.text(255), required=True),
             "countries": known.list("countries"),
             "strategies": known.list("strategies"),
@@ -223,7 +225,7 @@ def _study_tables(known: Known) -> dict[str, Table]:
     evaluations = Table(
         "evaluations",
         {
-            "key": Column(cells.key, required=True),
+            "key": RECORD_KEY,
             "title": NEEDED_TEXT,
             "authors": TEXT,
             "year": YEAR,
@@ -262,7 +264,7 @@ def _study_tables(known: Known) -> dict[str, Table]:
 
 def _other_tables(known: Known) -> dict[str, Table]:
     publications = {
-        "work_key": Column(cells.key, required=True),
+        "work_key": RECORD_KEY,
         "title": Column(cells.text(500), required=True),
         "language": known.one("languages", required=True),
         "publisher": SHORT,
@@ -276,7 +278,7 @@ def _other_tables(known: Known) -> dict[str, Table]:
         "url_kind": Column(cells.one_of(URL_KINDS), required=True),
     }
     practices = {
-        "key": Column(cells.key, required=True),
+        "key": RECORD_KEY,
         "title_en": Column(cells.text(255), required=True),
         "country": known.list("countries"),
         "year": YEAR,
@@ -288,7 +290,7 @@ def _other_tables(known: Known) -> dict[str, Table]:
         "confidence": CONFIDENT,
     }
     trainings = {
-        "key": Column(cells.key, required=True),
+        "key": RECORD_KEY,
         "title": NEEDED_TEXT,
         "start_date": Column(cells.partial_date),
         "end_date": Column(cells.partial_date),
@@ -374,7 +376,7 @@ def _helplines(known: Known) -> Table:
 def _classification(known: Known) -> Table:
     columns = {
         "file": Column(cells.one_of(CLASSIFIED), required=True),
-        "key": Column(cells.key, required=True),
+        "key": RECORD_KEY,
         "ages": Column(cells.ages, empty=None),
     }
     names = ("interventions", "sectors", "violence_types", "settings", "topics", "populations", "audiences")

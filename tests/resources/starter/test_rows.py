@@ -8,7 +8,7 @@ from resources.starter.rows import Column, Faults, Table, read_table
 TABLE = Table(
     "things",
     {
-        "key": Column(cells.key, required=True),
+        "key": Column(cells.key(20), required=True),
         "year": Column(cells.year, empty=None),
         "tags": Column(cells.list_of(cells.one_of({"a", "b"})), empty=()),
     },
@@ -86,7 +86,7 @@ def test_a_fault_that_only_the_whole_row_shows(read):
 
 
 READERS = {
-    cells.key: ({"a-b.1": "a-b.1"}, ["A", "a b", "é", "-a"]),
+    cells.key(5): ({"a-b.1": "a-b.1"}, ["A", "a b", "é", "-a", "a-b.12"]),
     cells.country_code: ({"BO": "BO"}, ["bo", "BOL", "B1"]),
     cells.whole_number: ({"12": 12}, ["-1", "1.5", "x", "٣"]),
     cells.year: ({"1904": 1904, "2100": 2100}, ["1849", "2101", "20", "20190", "٢٠١٩"]),
