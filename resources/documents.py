@@ -209,7 +209,7 @@ class Batch:
         for row in self.roles.get(work.pk, ()):
             terms.setdefault("organisation", []).append(row.organisation_id)
         if isinstance(work, StrategyPage) and work.term_id:
-            terms.setdefault("strategy", []).append(work.term_id)
+            terms["strategy"] = [work.term_id, *terms.get("strategy", ())]  # first that which the page explains
         if isinstance(work, CountryPage) and work.country_id:
             terms.setdefault("country", []).append(work.country_id)
         if isinstance(work, ExpertPage) and work.organisation_id:

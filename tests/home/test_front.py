@@ -58,7 +58,7 @@ def test_every_language_of_the_materials_is_there(client, hub):
 def test_a_strategy_leads_to_its_page_or_to_its_works(client, hub):
     explained, other = StrategyFactory(key="norms-values"), StrategyFactory(key="other")
     retired = StrategyFactory(key="old", retired=True)
-    WORK_FACTORIES["strategy"](slug="normas", term=explained)
+    WORK_FACTORIES["strategy"](slug="normas", term=explained, strategies=[other])
     hub()
     urls = {card.key: card.url for card in context(client, "fr")["strategies"]}
     assert urls == {"norms-values": "/fr/strategy-list-fr/normas/", "other": "/fr/search/?strategy=other"}
