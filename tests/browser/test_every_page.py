@@ -115,6 +115,25 @@ def test_fits_is_quiet_and_asks_nobody_else(shown):
     assert page.evaluate("[document.cookie, localStorage.length, sessionStorage.length]") == ["", 0, 0]
 
 
+# A pasted address in the summary of a work, in both ways to lay the home page out: with upcoming trainings and without.
+LONG_WORD = """(upcoming) => {
+  const list = document.querySelector("#home-newest").closest("section");
+  list.parentElement.classList.toggle("home-columns", upcoming);
+  list.querySelector(".hits").classList.toggle("hits-columns", !upcoming);
+  list.querySelector(".hit-summary").textContent = "https://example.org/" + "a".repeat(200);
+}"""
+
+
+@pytest.mark.parametrize("locale", ["es", "ar"])
+@pytest.mark.parametrize("upcoming", [True, False], ids=["with upcoming trainings", "without"])
+def test_a_long_word_does_not_widen_the_home_page(visit, locale, upcoming):
+    here = visit(f"/{locale}/", width=WIDTHS[0])
+    here.page.evaluate(LONG_WORD, upcoming)
+    for width in WIDTHS:
+        here.resize(width)
+        fits(here.page)
+
+
 def test_speaks_the_language_of_its_address(shown, vocabulary):
     page, locale = shown.page, shown.locale
     assert page.evaluate("[document.documentElement.lang, document.documentElement.dir]") == [
