@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, validate_unicode_slug
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import pages
+from wagtail.admin.forms import WagtailAdminModelForm, pages
 
 from search.collation import sort_key
 from search.languages import LOCALES
@@ -32,6 +32,15 @@ class PageForm(pages.WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         slug = self.fields["slug"]
         slug.validators = [ascii_slug if check is validate_unicode_slug else check for check in slug.validators]
+
+
+class TermForm(WagtailAdminModelForm):
+    """Asks for the key or code of a new term only: addresses, files and the API know the term by it ever after."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in {"key", "code"} & self.fields.keys():
+            self.fields[name].disabled = not self.instance._state.adding
 
 
 class OfferedTerms(forms.SelectMultiple):

@@ -9,6 +9,7 @@ from django.db.models import ProtectedError
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from resources.forms import TermForm
 from resources.models.revisions import drafts_with
 from search.languages import FALLBACK_ORDER, LOCALES
 
@@ -48,6 +49,8 @@ class UseProtected(models.Model):
 
     resources/signals.py asks `check_unused` before every deletion.
     """
+
+    base_form_class = TermForm
 
     class Meta:
         abstract = True

@@ -1,11 +1,13 @@
 """The vocabularies works are classified by: one class a vocabulary, one row a term (design: domain)."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from resources import cldr
 from resources.models.terms import InLanguages, Term, UseProtected, key_validator, search_words, synonyms_field
+from search.languages import LOCALES
 
 
 class Strategy(Term):
@@ -132,6 +134,11 @@ class Region(UseProtected):
     def __str__(self):
         return self.label(get_language() or "es")
 
+    def clean(self):
+        super().clean()
+        if self._state.adding and not cldr.is_region(self.code):
+            raise ValidationError({"code": gettext("CLDR has no name for this code.")})
+
     @property
     def key(self) -> str:
         return self.code
@@ -163,6 +170,11 @@ class Country(UseProtected):
 
     def __str__(self):
         return self.label(get_language() or "es")
+
+    def clean(self):
+        super().clean()
+        if self._state.adding and not cldr.is_country(self.code):
+            raise ValidationError({"code": gettext("CLDR has no name for this code.")})
 
     @property
     def key(self) -> str:
@@ -206,6 +218,13 @@ class Language(InLanguages, UseProtected):
 
     def __str__(self):
         return self.label(get_language() or "es")
+
+    def clean(self):
+        super().clean()
+        named = any(cldr.language(self.code, code) or getattr(self, f"name_{code}") for code in LOCALES)
+        if self._state.adding and not named:
+            message = gettext("CLDR has no name for this code: give one in one language at least, or correct the code.")
+            raise ValidationError({"code": message})
 
     @property
     def key(self) -> str:

@@ -6,7 +6,17 @@ from django.urls import reverse
 from django.utils import translation
 from wagtail.users.models import UserProfile
 
-from resources.models import Edition, EvaluationOutcome, Language, Organisation, ProgrammePage, Sector, TrainingPage
+from resources.models import (
+    Country,
+    Edition,
+    EvaluationOutcome,
+    Language,
+    Organisation,
+    ProgrammePage,
+    Region,
+    Sector,
+    TrainingPage,
+)
 from resources.vocabulary_cache import vocabularies
 from tests.factories import (
     WORK_FACTORIES,
@@ -157,6 +167,38 @@ def test_a_retired_term_is_offered_only_where_it_is_in_use(editor):
     for page, expected in ((with_it, {retired.pk, present.pk}), (without, {present.pk})):
         response = editor.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
         assert {value for value, _label in response.context["form"].fields["sectors"].choices} == expected
+
+
+@pytest.mark.parametrize(
+    "factory", [SectorFactory, OrganisationFactory, CountryFactory, RegionFactory, LanguageFactory]
+)
+def test_the_key_of_a_term_stays_whatever_is_sent(admin_client, factory):
+    term = factory()
+    name = "code" if hasattr(term, "code") else "key"
+    form = form_of(admin_client, term)
+    assert form.fields[name] == [term.key]
+    assert form.fill(**{name: "015"}).send("").status_code == 302
+    assert type(term).objects.get(pk=term.pk).key == term.key
+
+
+@pytest.mark.parametrize(
+    ("model", "bad", "good"),
+    [(Country, ["zz", "uy", "ZZ", "EU", "XJ", "12"], "UY"), (Region, ["999", "UY"], "013"), (Language, ["zz"], "kab")],
+)
+def test_a_new_country_region_or_language_has_a_code_that_cldr_names(admin_client, model, bad, good):
+    region = RegionFactory()
+    form = AdminForm(admin_client, reverse(model.snippet_viewset.get_url_name("add")))
+    for code in bad:
+        answer = form.fill(code=code, region=region.pk).send("")
+        assert list(answer.context["form"].errors) == ["code"]
+    assert form.fill(code=good, region=region.pk).send("").status_code == 302
+    assert model.objects.filter(code=good).exists()
+
+
+def test_a_language_that_cldr_does_not_name_has_a_name_of_its_own(admin_client):
+    form = AdminForm(admin_client, reverse(Language.snippet_viewset.get_url_name("add")))
+    assert form.fill(code="zsl", name_es="Lengua de señas de Zambia").send("").status_code == 302
+    assert Language.objects.get(code="zsl").label("fr") == "Lengua de señas de Zambia"
 
 
 def test_a_term_needs_a_name_in_some_language(editor):
