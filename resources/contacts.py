@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 _MESSENGER = r"(?:https?://)?(?:www\.)?(?:wa\.me|(?:\w+\.)?whatsapp\.com|t\.me|telegram\.me|signal\.me)/[^\s<>\"']*\w"
 _ADDRESS = re.compile(
-    r"[\w.+-]+\s?(?:@|\(at\)|\[at\]|&#64;|%40)\s?[\w-]+(?:\.[\w-]+)+"
+    r"[\w.+-]+\s?(?:[@＠﹫]|[(\[](?:at|arroba|arobase)[)\]]|&#64;|%40)\s?[\w-]+(?:\.[\w-]+)+"
     r"|[\w.+-]+\s(?:at|arroba|arobase)\s(?!www\.)[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b"
     rf"|(?<![\w./-]){_MESSENGER}",
     re.IGNORECASE,
@@ -42,12 +42,12 @@ _LINK = re.compile(
 _TAG = re.compile(r"(<[^>]*>)")
 
 
-def without_contacts(text: str) -> str:
-    """`text`, plain or HTML, with e-mail addresses and telephone numbers replaced by a plain mark; links to them go."""
+def without_contacts(text: str, mark: str | None = None) -> str:
+    """`text`, plain or HTML, with e-mail addresses and telephone numbers replaced by `mark`; links to them go."""
     is_html = isinstance(text, SafeString)
     if is_html:
         text = _LINK.sub(r"\1", str(text))
-    mark = _("[contact removed]")
+    mark = _("[contact removed]") if mark is None else mark
     pieces = _TAG.split(text) if is_html else [text]
     cleaned = "".join(piece if piece.startswith("<") and is_html else _replace(piece, mark) for piece in pieces)
     # It was safe HTML before; only text without markup was taken out of it and put into it.

@@ -3,10 +3,12 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, validate_unicode_slug
+from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm, pages
 
+from resources.contacts import without_contacts
 from search.collation import sort_key
 from search.languages import LOCALES
 
@@ -104,6 +106,13 @@ class WorkPageForm(PageForm):
 
 class ExpertPageForm(WorkPageForm):
     """Asks for the person's consent before the profile is published, not while it is written."""
+
+    def clean_slug(self) -> str:
+        """Not what the browser makes of a title with an e-mail address or a telephone number in it."""
+        title, typed = self.cleaned_data.get("title", ""), self.cleaned_data["slug"]
+        if typed and typed == slugify(title) != slugify(without_contacts(title, mark="")):
+            return self.instance.free_slug(self.parent_page, title, self.cleaned_data.get("external_id"))
+        return super().clean_slug()
 
     def clean(self):
         cleaned = super().clean()

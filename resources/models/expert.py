@@ -12,6 +12,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 
+from resources.contacts import without_contacts
 from resources.forms import NO_CONSENT, ExpertPageForm
 from resources.models.base import ResourcePage
 from resources.models.blocks import RICH_TEXT_FEATURES
@@ -92,6 +93,10 @@ class ExpertPage(ResourcePage):
     class Meta:
         verbose_name = _("expert")
         verbose_name_plural = _("experts")
+
+    def free_slug(self, parent, title, external_id=None):
+        """As the other pages'; an address gives away no number that the title hides."""
+        return super().free_slug(parent, without_contacts(title, mark=""), external_id)
 
     def clean(self):
         super().clean()

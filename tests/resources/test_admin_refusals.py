@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from home import clock
-from resources.models import CountryPage, ProgrammePage, StrategyPage, TrainingPage
+from resources.models import CountryPage, ExpertPage, ProgrammePage, StrategyPage, TrainingPage
 from tests.factories import (
     WORK_FACTORIES,
     CountryFactory,
@@ -72,6 +72,24 @@ def test_a_made_slug_is_the_record_s_own_in_every_locale(admin_client):
     ProgrammePageFactory(slug="crianza-serena", language="pt")
     new(admin_client, ProgrammePage).send("action-submit-draft")
     assert ProgrammePage.objects.get(locale=locale_of("es")).slug == "crianza-serena-2"
+
+
+# The second: as the browser makes it while the title is typed.
+@pytest.mark.parametrize("slug", ["", "ana-rho-tel-70123456"])
+def test_the_address_of_a_profile_holds_no_number_that_stands_in_its_title(admin_client, slug):
+    form = new(admin_client, ExpertPage).fill(title="Ana Rho (tel 70123456)", slug=slug, consent_on="2026-01-15")
+    form.send()
+    page = ExpertPage.objects.get()
+    assert (page.slug, page.external_id, page.live) == ("ana-rho-tel", "ana-rho-tel", True)
+    edit(admin_client, page).fill(summary="Otro resumen.").send()
+    page.refresh_from_db()
+    assert (page.slug, page.summary) == ("ana-rho-tel", "Otro resumen.")
+
+
+def test_a_slug_made_by_a_program_holds_no_number_of_a_person_either():
+    page = ExpertPage(title="Ana Rho (ana@example.org)", summary="x", example=True, locale=locale_of("es"))
+    index_page("expert").add_child(instance=page)
+    assert page.slug == "ana-rho"
 
 
 @pytest.mark.parametrize("external_id", ["", "ABC.7"])

@@ -64,6 +64,7 @@ def test_no_title_of_a_profile_gives_them_away_either(client):
     "text",
     ["ana@example.org", "Ana.Maria+x@mail.example.co", "ana (at) example.org", "+57 300 123 4567", "(601) 234-5678 9",
      "0057 300 1234567", "٣٠٠١٢٣٤٥٦٧", "300.123.4567", "ana at example.org", "ana arroba mail.example.org",
+     "ana＠example.org", "ana[arroba]example.org", "ana (arobase) example.org",
      "https://wa.me/50688881234", "api.whatsapp.com/send?phone=50688881234&text=hi", "https://t.me/+ana_1",
      "8888-1234", "2222 3333", "2222.3333", "8888 - 1234", "55551234", "٨٨٨٨-١٢٣٤", "222-3344", "2711957",
      "22 33 44 55", "322 27 63", "(1) 234 5678", "5000 1234", "3001234000", "8888-1234/2222-3333"],
