@@ -6,10 +6,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 _MESSENGER = r"(?:https?://)?(?:www\.)?(?:wa\.me|(?:\w+\.)?whatsapp\.com|t\.me|telegram\.me|signal\.me)/[^\s<>\"']*\w"
+_AT_HOST = (
+    r"(?:\s?(?:[@＠﹫]|[(\[](?:at|arroba|arobase)[)\]]|&#64;|%40)\s?[\w-]+(?:\.[\w-]+)+"
+    r"|\s(?:at|arroba|arobase)\s(?!www\.)[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b)"
+)
+# Addresses, or several in a row; looked for at the beginning of a word only, or a long one would take for ever.
 _ADDRESS = re.compile(
-    r"[\w.+-]+\s?(?:[@＠﹫]|[(\[](?:at|arroba|arobase)[)\]]|&#64;|%40)\s?[\w-]+(?:\.[\w-]+)+"
-    r"|[\w.+-]+\s(?:at|arroba|arobase)\s(?!www\.)[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b"
-    rf"|(?<![\w./-]){_MESSENGER}",
+    rf"(?<![\w.+-])(?:[\w.+-]+{_AT_HOST})+|(?<![\w./-]){_MESSENGER}",
     re.IGNORECASE,
 )
 _GAP = r"(?:\s?-\s?|[\s.])"
@@ -36,10 +39,11 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _LINK = re.compile(
-    rf"<a\b[^>]*href=[\"']?\s*(?:(?:mailto|tel|sms|callto|whatsapp):|{_MESSENGER})[^>]*>(.*?)</a>",
+    rf"<a\b(?=[^<>]*>)(?>[^<>]*?href=[\"']?\s*(?:(?:mailto|tel|sms|callto|whatsapp):|{_MESSENGER}))[^<>]*>"
+    r"((?:(?!</?a\b).)*+)</a>",
     re.IGNORECASE | re.DOTALL,
 )
-_TAG = re.compile(r"(<[^>]*>)")
+_TAG = re.compile(r"(<[^<>]*>)")
 
 
 def without_contacts(text: str, mark: str | None = None) -> str:
@@ -49,7 +53,7 @@ def without_contacts(text: str, mark: str | None = None) -> str:
         text = _LINK.sub(r"\1", str(text))
     mark = _("[contact removed]") if mark is None else mark
     pieces = _TAG.split(text) if is_html else [text]
-    cleaned = "".join(piece if piece.startswith("<") and is_html else _replace(piece, mark) for piece in pieces)
+    cleaned = "".join(piece if number % 2 else _replace(piece, mark) for number, piece in enumerate(pieces))
     # It was safe HTML before; only text without markup was taken out of it and put into it.
     return SafeString(cleaned) if is_html else cleaned
 
