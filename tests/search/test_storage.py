@@ -1,3 +1,5 @@
+import ast
+import unicodedata
 from dataclasses import replace
 from pathlib import Path
 
@@ -83,6 +85,25 @@ def test_the_memory_of_pieces_has_a_bound(monkeypatch):
     for piece in ("uno", "dos", "tres", "tres"):
         assert table[piece][1] == piece
     assert set(table) == {"uno", "dos"}
+
+
+def test_the_version_knows_all_that_the_forms_of_words_come_from():
+    found, left = set(), {"forms.py"}
+    while left:
+        found.add(part := left.pop())
+        for node in ast.walk(ast.parse((Path(version.__file__).parent / part).read_text())):
+            if isinstance(node, ast.ImportFrom):
+                folder, _, module = node.module.partition(".")
+                names = ([module] if module else [alias.name for alias in node.names]) if folder == "search" else []
+                left |= {f"{name}.py" for name in names} - found
+    assert "arabic_tables.py" in found
+    assert found <= set(version._PARTS)
+
+
+def test_the_version_follows_the_tables_of_unicode(monkeypatch):
+    before = version.analysis_version()
+    monkeypatch.setattr(unicodedata, "unidata_version", "1.1.0")
+    assert version.analysis_version.__wrapped__() != before
 
 
 def test_the_version_follows_the_code_of_the_analysis(monkeypatch):
