@@ -1,6 +1,7 @@
 """What frames every page for readers: navigation, footer, the language menu, canonical link and hreflang.
 
-Two queries a page: the structure of the site in all locales, and the translations of the page.
+Three queries a page: the structure of the site in all locales, what of it is restricted, and the translations of the
+page.
 """
 
 from dataclasses import dataclass
@@ -93,7 +94,8 @@ def _navigation(sections: list[Section], locale: str, path: str) -> list[NavLink
 
 
 def _footer(sections: list[Section], locale: str) -> list[NavLink]:
-    chosen = _in_locale(sections, locale, HelplinesPage, StandardPage)
+    linked = [section for section in sections if section.place != StandardPage.Place.NONE]
+    chosen = _in_locale(linked, locale, HelplinesPage, StandardPage)
     return [NavLink(section.title, f"/{locale}/{section.slug}/") for section in chosen]
 
 

@@ -97,6 +97,14 @@ def test_the_default_is_spanish_where_there_is_spanish(client):
     assert alternates(soup(client, "/ar/programme-list-ar/"))["x-default"] == f"{SITE}/es/programme-list-es/"
 
 
+def test_a_plain_page_linked_from_nowhere_is_in_no_footer(client):
+    StandardPageFactory(slug="linked")
+    StandardPageFactory(slug="unlinked", place="")
+    links = {link["href"] for link in soup(client, "/es/unlinked/").select("a")}
+    assert "/es/linked/" in links
+    assert "/es/unlinked/" not in links
+
+
 @pytest.mark.parametrize("code", LOCALES)
 def test_navigation_and_footer_stand_in_the_readers_language(client, code):
     index_page("programme"), helplines_page()
