@@ -145,6 +145,14 @@ class Batch:
     def sessions(self) -> dict[int, list[Session]]:
         return self._rows(Session)
 
+    @cached_property
+    def session_strategies(self) -> dict[int, list[int]]:
+        found = defaultdict(list)
+        rows = Session.strategies.through.objects.filter(session__page__in=self.works).order_by("pk")
+        for session, strategy in rows.values_list("session_id", "strategy_id"):
+            found[session].append(strategy)
+        return found
+
     def documents(self) -> Iterator[Document]:
         """The documents of all works of the batch that have a public page."""
         for key, original in self.originals.items():
@@ -217,6 +225,9 @@ class Batch:
         if isinstance(work, ProgrammePage):
             terms["evidence"] = [work.evidence_level_id] if work.evidence_level_id else []
             terms["evaluation_status"] = [work.evaluation_status_id] if work.evaluation_status_id else []
+        if isinstance(work, TrainingPage):
+            for session in self.sessions.get(work.pk, ()):
+                terms.setdefault("strategy", []).extend(self.session_strategies.get(session.pk, ()))
         if isinstance(work, EvaluationPage):
             terms["design"] = [work.design_id] if work.design_id else []
             for row in self.outcomes.get(work.pk, ()):

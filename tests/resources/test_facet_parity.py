@@ -1,6 +1,7 @@
 """One work has the same facets whichever of its pages is asked: they are read from the original."""
 
 from datetime import timedelta
+from urllib.parse import unquote
 
 import pytest
 from django.utils import timezone, translation
@@ -20,11 +21,13 @@ from tests.factories import (
     PopulationFactory,
     SDGTargetFactory,
     SectorFactory,
+    SessionFactory,
     SettingFactory,
     StrategyFactory,
     TopicFactory,
     ViolenceTypeFactory,
 )
+from tests.resources.record_page import show
 
 pytestmark = pytest.mark.django_db
 LOCALES = ("es", "en", "fr", "pt", "ar")
@@ -76,6 +79,18 @@ def test_all_translations_have_the_facets_of_the_original(type_id):
     assert {facet: document.facets[facet] for facet in EXPECTED} == EXPECTED
     assert document.facets == alone.facets
     assert {page.locale for page in document.pages} == set(LOCALES)
+
+
+@pytest.mark.parametrize("type_id", list(WORK_FACTORIES))
+def test_every_link_of_a_record_to_more_like_it_finds_the_record_itself(client, type_id):
+    page = classified(type_id)
+    if type_id == "training":
+        SessionFactory(page=page, strategies=[StrategyFactory(key="safe-environments"), *page.strategies.all()])
+    [document] = build([str(page.translation_key)])
+    groups = show(client, page).record.classification
+    offered = {group.facet: {unquote(item.url).split("=")[-1] for item in group.items} for group in groups}
+    assert offered["strategy"] == {"norms-values", *(["safe-environments"] if type_id == "training" else [])}
+    assert offered == {facet: set(document.facets[facet]) for facet in offered}
 
 
 @pytest.mark.parametrize("type_id", list(WORK_FACTORIES))
