@@ -49,7 +49,7 @@ def parse(text: str) -> ParsedQuery:
     all else is words and what separates them. Stop words are dropped unless nothing else is
     asked. Beyond 400 characters or 32 words the rest is left out.
     """
-    kept, truncated = _shortened(text)
+    kept, truncated = shortened(text)
     typed = kept.rstrip("*")
     plain: list[tuple[str, str]] = []  # as written, folded
     phrases: list[tuple[str, ...]] = []
@@ -87,7 +87,7 @@ def parse(text: str) -> ParsedQuery:
     )
 
 
-def _shortened(text: str) -> tuple[str, bool]:
+def shortened(text: str) -> tuple[str, bool]:
     """The text, cut at a space where it is too long, and whether it was cut."""
     if len(text) <= LONGEST_QUERY:
         return text, False

@@ -13,7 +13,7 @@ from search import analysis, registry, years
 from search.engines.base import Engine, one_page
 from search.facets import FACETS, TYPES
 from search.languages import LOCALES
-from search.parsing import LONGEST_QUERY
+from search.parsing import shortened
 from search.query import SORTS, Query, Result
 
 PAGE_SIZE = 20
@@ -159,7 +159,7 @@ def _text(params: Parameters, notices: list[str]) -> str:
     text = clean(_last(params, "q"))
     if analysis.parse(text).truncated:
         notices.append(_("The text is very long: only its beginning was searched for."))
-    return text[:LONGEST_QUERY]
+    return shortened(text)[0]
 
 
 def _last(params: Parameters, name: str) -> str:

@@ -54,6 +54,10 @@ def test_everything_asked():
     assert notices == ()
 
 
+def test_a_text_that_is_too_long_is_cut_between_words():
+    assert ask("q=" + "word " * 79 + "children").query.text == ("word " * 79).strip()
+
+
 @pytest.mark.parametrize(
     ("address", "expected", "notice"),
     [
