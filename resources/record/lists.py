@@ -11,7 +11,7 @@ from resources.record.shape import GlanceRow, Item, RelatedGroup, RelatedItem
 from resources.record.texts import row
 from search.documents import Document
 from search.engines import get_engine
-from search.engines.base import EngineError
+from search.engines.base import EngineError, one_page
 from search.hits import HitView, hit_views
 from search.query import Query
 
@@ -23,7 +23,8 @@ _SORTS = {"training": "date", "evaluation": "year", "publication": "year"}
 def works_with(reading: Reading, facet: str, key: str) -> tuple[list[RelatedGroup], str]:
     """Works with this value by type, and "" — or no works and a plain sentence while the engine is away."""
     try:
-        groups = [_group(reading, facet, key, type_id) for type_id in TYPES]
+        with one_page():
+            groups = [_group(reading, facet, key, type_id) for type_id in TYPES]
     except EngineError:
         return [], _("The lists of works that belong here cannot be shown at the moment. Please try again later.")
     return [group for group in groups if group.items], ""

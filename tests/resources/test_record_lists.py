@@ -4,7 +4,7 @@ import pytest
 
 from resources.record import lists
 from resources.search import WorkSource
-from search.engines.base import EngineError
+from search.engines.base import EngineError, page_began
 from search.engines.embedded import EmbeddedEngine
 from tests import factories
 from tests.resources.record_page import address, show
@@ -34,6 +34,17 @@ def works(count: int, **fields) -> None:
         factories.ProgrammePageFactory(title=f"Programme {number}", **fields)
     factories.EvaluationPageFactory(title="Evaluación", year=2019, **fields)
     factories.PracticePageFactory(title="ممارسة", language="ar", **fields)
+
+
+def test_all_lists_of_a_page_share_the_time_it_has(client, engine, monkeypatch):
+    page = factories.StrategyPageFactory(term=factories.StrategyFactory())
+    engine.fill()
+    began, search = [], engine.search
+    monkeypatch.setattr(engine, "search", lambda query: began.append(page_began()) or search(query))
+    show(client, page)
+    assert len(began) == len(lists.TYPES)
+    assert len(set(began)) == 1
+    assert None not in began
 
 
 def test_a_strategy_page_lists_its_works_by_type(client, engine):
