@@ -64,7 +64,8 @@ def helplines_by_country() -> list[CountryHelplines]:
 
 
 def _view(helpline: Helpline, languages: Mapping[int, Language], locale: str) -> HelplineView:
-    served = sorted((language.label(locale) for language in helpline.languages.all()), key=str.casefold)
+    names = (language.label(locale) for language in helpline.languages.all())
+    served = sorted(names, key=lambda name: sort_key(name, locale))
     words = languages.get(helpline.wording_language_id)
     return HelplineView(
         name=wording(helpline.name, languages.get(helpline.name_language_id)),

@@ -43,6 +43,14 @@ def test_countries_stand_in_the_order_of_the_readers_language():
     assert names["en"] == ["Argentina", "Austria", "Bangladesh", "Switzerland"]
 
 
+def test_languages_stand_in_that_order_too():
+    helpline = factories.HelplineFactory()
+    helpline.languages.add(*(factories.LanguageFactory(code=code) for code in ("en", "ar", "es")))
+    with translation.override("es"):
+        (country,) = helplines_by_country()
+    assert country.helplines[0].languages == "árabe, español, inglés"
+
+
 def test_only_certain_numbers_are_shown_with_where_they_come_from(client):
     page = factories.helplines_page("en")
     colombia = factories.CountryFactory()
