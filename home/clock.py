@@ -10,12 +10,15 @@ import time
 from collections.abc import Callable
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db import Error, InterfaceError, OperationalError, connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 
 from resources import consents
+from resources.wagtail_hooks import REFUSED
 
 logger = logging.getLogger(__name__)
 
@@ -27,13 +30,28 @@ def keep_schedule() -> None:
     """Take back the pages that have expired and publish those whose time has come.
 
     As Wagtail's `publish_scheduled`, but page by page: several processes may do it at once, and a page that cannot be
-    published, which is logged, holds up no other. Raises OperationalError and InterfaceError.
+    published, which is logged, holds up no other. One that must not be is a draft without a date again, and its history
+    says why. Raises OperationalError and InterfaceError.
     """
     now = timezone.now()
     expired = Page.objects.filter(live=True, expire_at__lt=now).order_by("expire_at", "pk")
     approved = Revision.objects.filter(approved_go_live_at__lt=now).order_by("approved_go_live_at", "pk")
     _do_each(expired, lambda page: page.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled"))
-    _do_each(approved, lambda revision: revision.publish(log_action="wagtail.publish.scheduled"))
+    _do_each(approved, _publish)
+
+
+def _publish(revision: Revision) -> None:
+    page = revision.content_object
+    refusal = page.refusal(revision)
+    if not refusal:
+        try:
+            with transaction.atomic():
+                revision.publish(log_action="wagtail.publish.scheduled")
+        except ValidationError:
+            refusal = {"valid": False}
+    if refusal:
+        Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
+        log(instance=page, action=REFUSED, revision=revision, data=refusal)
 
 
 def _do_each(due: QuerySet, do: Callable) -> None:

@@ -7,16 +7,19 @@ from django.templatetags.static import static
 from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.documents import get_document_model
-from wagtail.models import Page
+from wagtail.log_actions import LogActionRegistry, LogFormatter
+from wagtail.models import Page, PageLogEntry
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail_localize.views import edit_translation
 
 from resources import untranslated
+from resources.forms import NO_CONSENT
 from resources.models.base import ResourcePage
 from resources.models.terms import UseProtected
 from resources.page_links import PageLinks
@@ -38,6 +41,33 @@ def admin_css() -> str:
 def lead_links_with_few_statements(features: FeatureRegistry) -> None:
     """Links to pages, however many a text has."""
     features.register_link_type(PageLinks)
+
+
+REFUSED = "hub.publish.refused"
+
+
+@hooks.register("register_log_actions")
+def tell_of_refusals(actions: LogActionRegistry) -> None:
+    """In the history of a page, why it was not published when it was due: nobody was there to be told."""
+
+    @actions.register_action(REFUSED)
+    class Refusal(LogFormatter):
+        label = gettext_lazy("Not published when it was due")
+
+        def format_message(self, log_entry: PageLogEntry) -> str:
+            missing = log_entry.data.get("missing")
+            if missing:
+                sentence = ngettext(
+                    "%(count)s piece is still to be translated.",
+                    "%(count)s pieces are still to be translated.",
+                    missing,
+                )
+                reason = sentence % {"count": missing}
+            elif "consent" in log_entry.data:
+                reason = str(NO_CONSENT)
+            else:
+                reason = _("Something in it is not valid: publish it by hand to see what.")
+            return f"{self.label}. {reason}"
 
 
 @hooks.register("before_delete_snippet")

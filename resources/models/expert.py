@@ -113,12 +113,12 @@ class ExpertPage(ResourcePage):
             raise ValidationError({"consent_on": NO_CONSENT})
         super().save(clean=clean, **kwargs)
 
-    def publish(self, revision, *args, **kwargs):
+    def refusal(self, revision) -> dict:
         """As the other pages'; without consent nothing becomes public, whoever publishes it."""
         if not revision.as_object().has_consent:
             logger.warning("Page %s is not published: the person has not consented", self.pk)
-            return None
-        return super().publish(revision, *args, **kwargs)
+            return {"consent": False}
+        return super().refusal(revision)
 
     @property
     def has_consent(self) -> bool:

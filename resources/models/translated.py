@@ -27,11 +27,15 @@ class TranslatedPage:
         """As Wagtail's, but always a draft, where an alias is asked for too."""
         return super().copy_for_translation(locale, copy_parents=copy_parents, exclude_fields=exclude_fields)
 
-    def publish(self, revision, *args, **kwargs):
-        """As Wagtail's; a translation stays the draft it is while pieces of it are missing, whoever publishes it."""
+    def refusal(self, revision) -> dict:
+        """What keeps `revision` from becoming public, which is logged; empty where nothing does."""
         from resources.untranslated import missing_pieces
 
         if not self.live and (missing := missing_pieces(self)):
             logger.warning("Page %s is not published: %s pieces of it are not translated", self.pk, missing)
-            return None
-        return super().publish(revision, *args, **kwargs)
+            return {"missing": missing}
+        return {}
+
+    def publish(self, revision, *args, **kwargs):
+        """As Wagtail's; a translation stays the draft it is while pieces of it are missing, whoever publishes it."""
+        return None if self.refusal(revision) else super().publish(revision, *args, **kwargs)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import OperationalError, connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, Revision
 
@@ -76,6 +77,12 @@ def scheduled(title: str, **times) -> Page:
         setattr(page, name, value)
     page.save_revision().publish()
     return Page.objects.get(pk=page.pk)
+
+
+def history(admin_client, page: Page) -> str:
+    """What the admin shows an English editor of the history of `page`."""
+    address = reverse("wagtailadmin_pages:history", args=[page.pk])
+    return admin_client.get(address, headers={"accept-language": "en"}).content.decode()
 
 
 # Consents
@@ -150,13 +157,38 @@ def test_a_translation_of_which_pieces_are_missing_stays_a_draft_when_it_is_due(
     french.refresh_from_db()
     assert not french.live
     assert "not translated" in caplog.text
+    assert "Not published when it was due. 2 pieces are still to be translated." in history(admin_client, french)
+    caplog.clear()
+    clock.keep_schedule()
+    assert not caplog.text
+
+
+def test_the_history_of_a_profile_says_that_consent_is_missing(admin_client):
+    page = WORK_FACTORIES["expert"](live=False, consent_on=None, example=False)
+    revision = page.save_revision()
+    Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=timezone.now() - LATER)
+    clock.keep_schedule()
+    assert not Page.objects.get(pk=page.pk).live
+    assert "A profile is published only with the person’s consent" in history(admin_client, page)
+    assert not Revision.objects.filter(approved_go_live_at__isnull=False)
+
+
+def test_the_history_says_what_of_a_page_is_not_valid_any_more(admin_client, hours_pass):
+    page = scheduled("Rota", go_live_at=timezone.now() + LATER / 2)
+    revision = Revision.objects.for_instance(page.specific).get()
+    revision.content["title"] = ""
+    revision.save()
+    hours_pass()
+    clock.keep_schedule()
+    assert not Page.objects.get(pk=page.pk).live
+    assert "Something in it is not valid: publish it by hand to see what." in history(admin_client, page)
 
 
 def test_a_page_that_cannot_be_published_holds_up_no_other(hub, hours_pass, caplog):
     soon = timezone.now() + LATER / 2
     broken = scheduled("Rota", go_live_at=soon)
     revision = Revision.objects.for_instance(broken.specific).get()
-    revision.content["title"] = ""
+    revision.content["editions"] = [None]
     revision.save()
     scheduled("Sana", go_live_at=soon + timedelta(minutes=1))
     hours_pass()
