@@ -1,3 +1,5 @@
+import secrets
+
 from django.db import models
 from django.db.models import F
 
@@ -20,6 +22,13 @@ class VocabularyStamp(models.Model):
 
     @classmethod
     def advance(cls) -> None:
-        """Call in the transaction that changes a term."""
-        if not cls.objects.filter(pk=1).update(number=F("number") + 1):
-            cls.objects.create(pk=1, number=1)
+        """Call in the transaction that changes a term.
+
+        By how much is left to chance: if this is rolled back, the next change must not get the same number, under
+        which a process may have kept what it saw meanwhile.
+        """
+        stamp = cls.objects.filter(pk=1)
+        later = F("number") + 1 + secrets.randbelow(2**32)
+        if not stamp.update(number=later):
+            cls.objects.bulk_create([cls(pk=1)], ignore_conflicts=True)
+            stamp.update(number=later)

@@ -1,11 +1,16 @@
 """Vocabulary terms: each language its own field, a change reaches the index, a term in use stays."""
 
+import threading
+from contextlib import suppress
+
 import pytest
+from django.db import connection, transaction
 from django.db.models import ProtectedError
 from django.urls import reverse
 from django.utils import translation
 from wagtail.users.models import UserProfile
 
+from resources import vocabulary_cache
 from resources.models import (
     Country,
     Edition,
@@ -16,6 +21,7 @@ from resources.models import (
     Region,
     Sector,
     TrainingPage,
+    VocabularyStamp,
 )
 from resources.vocabulary_cache import vocabularies
 from tests.factories import (
@@ -75,6 +81,38 @@ def test_a_synonym_of_a_country_is_given_and_found_like_those_of_other_terms(
     assert found("Albión") == []
     form_of(editor, country).fill(synonyms_es="Albión|pérfida Albión").send("")
     assert found("Albión") == found("Reino Unido") == ["Programa"]
+
+
+def test_a_term_that_was_rolled_back_is_forgotten_with_the_next_change_of_another_process():
+    OrganisationFactory()
+    with suppress(InterruptedError), transaction.atomic():
+        SectorFactory(key="health")
+        assert "health" in vocabularies().by_key["sector"]
+        raise InterruptedError
+    VocabularyStamp.advance()  # and nothing else in this process
+    vocabulary_cache.forget()  # as the next request does
+    assert "health" not in vocabularies().by_key["sector"]
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_two_processes_may_make_the_first_change_at_once():
+    VocabularyStamp.objects.all().delete()
+    first = threading.Event()
+
+    def other_process() -> None:
+        first.wait(30)
+        VocabularyStamp.advance()
+        connection.close()
+
+    thread = threading.Thread(target=other_process)
+    thread.start()
+    with transaction.atomic():
+        VocabularyStamp.advance()
+        first.set()
+        thread.join(1)  # it waits for this transaction
+    thread.join(30)
+    assert VocabularyStamp.objects.count() == 1
 
 
 def test_the_new_name_is_on_the_page_at_once(editor):
