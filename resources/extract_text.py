@@ -2,16 +2,18 @@
 
     python extract_text.py FILE MEGABYTES SECONDS CHARACTERS
 
-Exit codes: 0 done, 3 broken, 4 protected by a password, 5 out of memory or time.
+Exit codes: 0 done, 3 broken, 4 protected by a password, 5 out of memory or time; and 1, Python's own, where the file
+is broken in a way that nobody has thought of.
 """
 
 import resource
 import sys
 import zipfile
 from collections.abc import Iterator
-from itertools import chain
+from pathlib import Path
 
 BROKEN, PROTECTED, TOO_SLOW = 3, 4, 5
+_OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 
 
 def pdf_text(path: str) -> Iterator[str]:
@@ -32,18 +34,37 @@ def pdf_text(path: str) -> Iterator[str]:
 
 
 def word_text(path: str) -> Iterator[str]:
-    """The paragraphs, then the cells of tables."""
+    """The paragraphs wherever they stand, in tables too, then those of headers and footers."""
     from docx import Document
+    from docx.opc.constants import RELATIONSHIP_TYPE
     from docx.opc.exceptions import PackageNotFoundError
     from lxml.etree import XMLSyntaxError
 
     try:
+        if _is_protected(path):
+            sys.exit(PROTECTED)
         document = Document(path)
-        cells = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
-        yield from chain((paragraph.text for paragraph in document.paragraphs), cells)
+        around = {
+            relation.target_part: None
+            for relation in document.part.rels.values()
+            if relation.reltype in (RELATIONSHIP_TYPE.HEADER, RELATIONSHIP_TYPE.FOOTER)
+        }
+        for part in (document.element.body, *(part.element for part in around)):
+            # What is drawn anew for older programs stands there twice.
+            for paragraph in part.xpath(".//w:p[not(ancestor::*[local-name() = 'Fallback'])]"):
+                yield paragraph.text
     except (PackageNotFoundError, XMLSyntaxError, zipfile.BadZipFile, KeyError, ValueError, AttributeError) as error:
         sys.stderr.write(f"{type(error).__name__}: {error}\n")
         sys.exit(BROKEN)
+
+
+def _is_protected(path: str) -> bool:
+    """Whether the file is locked: as Office does it, in a container of another kind, or as ZIP programs do."""
+    content = Path(path).read_bytes()
+    if content.startswith(_OLE):
+        return "EncryptedPackage".encode("utf-16-le") in content
+    with zipfile.ZipFile(path) as archive:
+        return any(part.flag_bits & 1 for part in archive.infolist())
 
 
 def main(path: str, megabytes: int, seconds: int, characters: int) -> None:

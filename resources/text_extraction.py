@@ -23,7 +23,7 @@ MEMORY = 1024  # megabytes
 READ = (".pdf", ".docx")
 
 Problem = DocumentText.Problem
-_PROBLEMS = {extract_text.BROKEN: Problem.BROKEN, extract_text.PROTECTED: Problem.PROTECTED}
+_PROBLEMS = {1: Problem.BROKEN, extract_text.BROKEN: Problem.BROKEN, extract_text.PROTECTED: Problem.PROTECTED}
 
 
 @task(backend="background")

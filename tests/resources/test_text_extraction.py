@@ -50,6 +50,10 @@ def word(*paragraphs: str) -> bytes:
     for paragraph in paragraphs:
         document.add_paragraph(paragraph)
     document.add_table(1, 1).cell(0, 0).text = "En la celda"
+    return saved(document)
+
+
+def saved(document) -> bytes:
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()
@@ -90,6 +94,59 @@ def test_words_in_a_table_are_found(upload, found):
     assert found("celda") == ["Guía"]
 
 
+def test_words_in_a_table_within_a_table_and_in_header_and_footer_are_found(upload, found):
+    document = docx.Document()
+    outer = document.add_table(1, 1).cell(0, 0)
+    outer.add_table(1, 1).cell(0, 0).text = "Acompañamiento"
+    document.sections[0].header.paragraphs[0].text = "Encabezado"
+    document.sections[0].footer.paragraphs[0].text = "Colofón"
+    document.add_section()  # with the same ones
+    upload("tabla.docx", saved(document))
+    for word in ("acompañamiento", "encabezado", "colofón"):
+        assert found(word) == ["Guía"]
+    text = DocumentText.objects.get().text
+    assert text.split() == ["Acompañamiento", "Encabezado", "Colofón"]
+
+
+def test_the_text_of_a_cell_that_spans_columns_is_read_once(upload):
+    document = docx.Document()
+    row = document.add_table(1, 6).rows[0].cells
+    row[0].merge(row[5]).text = "Ancho"
+    _page, uploaded = upload("tabla.docx", saved(document))
+    assert uploaded.extracted.text.split() == ["Ancho"]
+
+
+def altered(content: bytes, change) -> bytes:
+    """A ZIP file of which `change` has altered the bytes."""
+    data = bytearray(content)
+    change(data)
+    return bytes(data)
+
+
+def lock(data: bytearray) -> None:
+    """Mark each part as encrypted, in its own head and in the list of parts."""
+    for sign, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        found = data.find(sign)
+        while found >= 0:
+            data[found + place] |= 1
+            found = data.find(sign, found + 4)
+
+
+def compress_unheard_of(data: bytearray) -> None:
+    for sign, place in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
+        found = data.find(sign)
+        while found >= 0:
+            data[found + place] = 99
+            found = data.find(sign, found + 4)
+
+
+def damage(data: bytearray) -> None:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        begin = archive.getinfo("word/document.xml").header_offset + 60
+    data[begin : begin + 40] = b"\xff" * 40
+
+
+OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 BOMB = io.BytesIO()
 with zipfile.ZipFile(BOMB, "w") as archive:
     archive.writestr("word/document.xml", "not a document")
@@ -103,6 +160,11 @@ with zipfile.ZipFile(BOMB, "w") as archive:
         ("empty.pdf", b"", Problem.BROKEN),
         ("broken.docx", b"PK\x03\x04 not a zip", Problem.BROKEN),
         ("hollow.docx", BOMB.getvalue(), Problem.BROKEN),
+        ("deflated.docx", altered(word("Nada"), damage), Problem.BROKEN),
+        ("unheard.docx", altered(word("Nada"), compress_unheard_of), Problem.BROKEN),
+        ("old.docx", OLE + bytes(600), Problem.BROKEN),
+        ("office.docx", OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le"), Problem.PROTECTED),
+        ("zip.docx", altered(word("Nada"), lock), Problem.PROTECTED),
         ("locked.pdf", pdf("Secret", password="x"), Problem.PROTECTED),
         ("scan.pdf", pdf(""), Problem.NO_TEXT),
     ],
