@@ -29,7 +29,6 @@ def build_record(page: ResourcePage, request: HttpRequest | None) -> Record:
     code = page.locale.language_code
     index = reading.links.index_of(page)
     type_labels = reading.terms.labels("type", reading.locale)
-    canonical_url = _absolute(page, request)
     titles = title_languages(reading.work, reading.editions, reading.terms.by_pk["language"])
     title_language = language_of_title(page.title, code, titles)
     record = Record(
@@ -45,7 +44,8 @@ def build_record(page: ResourcePage, request: HttpRequest | None) -> Record:
         lang=code,
         dir=direction(code),
         summary=page.summary,
-        canonical_url=canonical_url,
+        seo_title=page.seo_title,
+        search_description=page.search_description,
         notice=fallback_notice(code, reading.locale) if getattr(page, "fallback_for", None) else "",
         remarks=tuple(parts.remarks),
         glance=tuple(line for line in parts.glance if line.items),
@@ -53,7 +53,7 @@ def build_record(page: ResourcePage, request: HttpRequest | None) -> Record:
         editions=tuple(edition_row(edition, reading.terms, reading.locale, titles) for edition in reading.editions),
         related=_related(reading, parts, type_labels),
         classification=reading.classification.groups(parts.terms),
-        citation=citation(reading, canonical_url, titles),
+        citation=citation(reading, _absolute(page, request), titles),
         sources=_sources(reading),
         reviewed_on=day(reading.work.reviewed_on),
         translations=_translations(reading),
@@ -137,6 +137,8 @@ def _without_contacts(record: Record) -> Record:
         record,
         title=without_contacts(record.title),
         summary=without_contacts(record.summary),
+        seo_title=without_contacts(record.seo_title),
+        search_description=without_contacts(record.search_description),
         sections=tuple(
             replace(
                 one,

@@ -189,7 +189,8 @@ class Record:
     lang: str
     dir: str
     summary: str
-    canonical_url: str
+    seo_title: str = ""
+    search_description: str = ""
     described: str = ""
     notice: str = ""
     remarks: tuple[str, ...] = ()

@@ -42,7 +42,11 @@ def test_a_profile_never_shows_an_address_or_a_number(client):
 def test_no_title_of_a_profile_gives_them_away_either(client):
     expert = factories.ExpertPageFactory(title="Ana ana@example.org", slug="ana")
     factories.ExpertPageFactory(
-        title="آنا +57 300 123 4567", seo_title="ana@example.org", translation_of=expert, language="ar"
+        title="آنا +57 300 123 4567",
+        seo_title="آنا ana@example.org",
+        search_description="مدرّبة ana@example.org",
+        translation_of=expert,
+        language="ar",
     )
     factories.EditionFactory(page=expert, title="Ask 8888-1234", publisher="ana@example.org")
     training = factories.TrainingPageFactory()
@@ -51,6 +55,10 @@ def test_no_title_of_a_profile_gives_them_away_either(client):
         for locale in ("es", "ar", "en"):
             html = show(client, page, locale).html
             assert not [contact for contact in CONTACTS if contact in html]
+
+    arabic = show(client, expert, "ar").soup
+    assert arabic.title.get_text().startswith("آنا [حُذفت بيانات الاتصال]")
+    assert arabic.find("meta", {"name": "description"})["content"] == "مدرّبة [حُذفت بيانات الاتصال]"
 
     (document,) = build([str(expert.translation_key)])
     assert not [contact for contact in CONTACTS if contact in str(document)]
