@@ -116,6 +116,7 @@ class SessionRow:
     country: str
     strategies: tuple[Item, ...]
     materials: tuple[MaterialRow, ...]
+    source: Item | None
 
 
 @dataclass(frozen=True, slots=True)

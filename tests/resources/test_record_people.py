@@ -215,6 +215,7 @@ def test_sessions_are_shown_in_their_order_with_what_is_left_of_them(client):
         country=factories.CountryFactory(),
         languages=[spanish],
         strategies=[strategy],
+        source_url="page 3 of the programme\nhttps://www.event.example/agenda",
     )
     factories.SessionMaterialFactory(session=first, language=spanish, url="https://slides.example/1")
 
@@ -232,5 +233,7 @@ def test_sessions_are_shown_in_their_order_with_what_is_left_of_them(client):
         "Spanish",
     )
     assert "Slides (Spanish)" in shown.main
+    assert shown.main.count("Source: ") == 1
+    assert 'Source: <a href="https://www.event.example/agenda"><bdi>event.example</bdi></a>' in shown.html
     assert shown.main.index("First") < shown.main.index("Second")
     assert {group.facet for group in shown.record.classification} == {"strategy"}

@@ -9,7 +9,7 @@ from resources.record import rows
 from resources.record.classification import search_link, session_key
 from resources.record.reading import Reading
 from resources.record.shape import GlanceRow, Item, MaterialRow, Parts, SessionRow
-from resources.record.texts import dates, day, listing, row, website, wording, years
+from resources.record.texts import dates, day, listing, row, website, websites, wording, years
 from search.languages import standing_alone
 
 
@@ -102,6 +102,7 @@ def _session(session: Session, reading: Reading) -> SessionRow:
         country=listing(terms.names("country", countries), reading.locale),
         strategies=terms.items("strategy", terms.by_detail("session_strategies").get(session_key(session), ())),
         materials=tuple(_material(material, reading) for material in session.materials.all()),
+        source=next(iter(websites(session.source_url)), None),
     )
 
 
