@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
+from wagtail.images import get_image_model
 
 from resources.documents import public_pages
 from resources.models import ExpertPage, OrganisationRole
@@ -31,6 +32,7 @@ class OrganisationView:
     website: str
     address: str
     countries: tuple[str, ...] = ()
+    logo: object = None  # an image of wagtail
     works: int = 0
 
 
@@ -41,7 +43,7 @@ def organisation(request: HttpRequest, key: str) -> HttpResponse:
     if term is None:
         raise Http404
     locale = reader_locale()
-    view = replace(_view(term, locale), countries=_countries(term, locale))
+    view = replace(_view(term, locale), countries=_countries(term, locale), logo=_logo(term))
     found = results(request, locale, view.address, {"organisation": (key,)})
     return render(request, "resources/organisation.html", {"organisation": view, "results": found})
 
@@ -79,6 +81,11 @@ def _counted_by_the_database() -> dict[str, int]:
 def _countries(term: Organisation, locale: str) -> tuple[str, ...]:
     names = (country.label(locale) for country in term.countries.all())
     return tuple(sorted(names, key=lambda name: sort_key(name, locale)))
+
+
+def _logo(term: Organisation):
+    """The image, if it is still there: terms stay in memory when it is deleted."""
+    return get_image_model().objects.filter(pk=term.logo_id).first() if term.logo_id else None
 
 
 def _view(term: Organisation, locale: str, works: int = 0) -> OrganisationView:

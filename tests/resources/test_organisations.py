@@ -3,10 +3,14 @@
 from datetime import date
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
 
 from resources.search import WorkSource
+from resources.vocabulary_cache import vocabularies
 from search import presentation
 from search.engines import get_engine
 from search.engines.base import EngineError
@@ -40,6 +44,20 @@ def test_an_organisation_lists_all_it_did(client, engine):
     for text in ("Organización Mundial de la Salud", "WHO", "Suiza", "https://who.example/", "Familias", "Ana"):
         assert text in html
     assert "De otros" not in html
+
+
+@pytest.mark.filterwarnings("ignore:Unclosed file <tempfile:ResourceWarning")  # of Wagtail, which makes the picture
+def test_its_logo_stands_above_its_name(client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    factories.home_page()
+    image = get_image_model().objects.create(title="logo.png", file=get_test_image_file(size=(800, 400)))
+    organisation = factories.OrganisationFactory(key="who", logo=image)
+    logo = BeautifulSoup(client.get("/es/organisations/who/").content, "html5lib").find(class_="organisation-logo")
+    assert (logo["alt"], logo["loading"], logo["width"], logo["height"]) == ("", "lazy", "320", "160")
+    assert logo["src"].endswith(".webp")
+    image.delete()  # which no term is told of
+    assert vocabularies().by_pk["organisation"][organisation.pk].logo_id
+    assert b"organisation-logo" not in client.get("/es/organisations/who/").content
 
 
 def test_an_unknown_organisation_is_not_found_in_the_readers_language(client):
