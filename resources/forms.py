@@ -3,20 +3,28 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, validate_unicode_slug
+from django.urls import resolve, reverse
 from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm, pages
 
 from resources.contacts import without_contacts
+from resources.structure import SECTION_DEPTH
 from search.collation import sort_key
 from search.languages import LOCALES
 
 SLUG_TAKEN = _("Another page has this address already, in this language or another: change its last part.")
+SLUG_OF_VIEW = _("The hub itself shows something else at this address: change its last part.")
 NO_CONSENT = _("A profile is published only with the person’s consent: give its date.")
 ascii_slug = RegexValidator(
     r"\A[-a-zA-Z0-9_]+\Z", _("Use only letters a to z (without accents), digits, hyphens and underscores.")
 )
+
+
+def is_slug_of_view(slug: str) -> bool:
+    """Whether right below a home a view of hub/urls.py answers to this slug, so that a page never would."""
+    return resolve(reverse("wagtail_serve", args=[f"{slug}/"])).url_name != "wagtail_serve"
 
 
 class CopyForm(pages.CopyForm):
@@ -25,6 +33,13 @@ class CopyForm(pages.CopyForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields.pop("alias", None)
+
+    def clean(self):
+        cleaned = super().clean()
+        slug = cleaned.get("new_slug")
+        if slug and self.page.depth == SECTION_DEPTH and is_slug_of_view(slug):
+            self.add_error("new_slug", SLUG_OF_VIEW)
+        return cleaned
 
 
 class PageForm(pages.WagtailAdminPageForm):

@@ -1,5 +1,6 @@
 """One address a work in every locale, without alias pages (design: languages, rule 2)."""
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import redirect
@@ -8,7 +9,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 
-from resources.forms import PageForm
+from resources.forms import SLUG_OF_VIEW, PageForm, is_slug_of_view
 from resources.models.translated import TranslatedPage
 from resources.structure import SECTION_DEPTH, is_shown, structure_of
 from search.languages import LOCALES, best_locale
@@ -42,6 +43,11 @@ class FallbackRouting(TranslatedPage):
     """
 
     base_form_class = PageForm
+
+    def clean(self):
+        super().clean()
+        if self.slug and is_slug_of_view(self.slug):
+            raise ValidationError({"slug": SLUG_OF_VIEW})
 
     def route(self, request, path_components):
         if not path_components:

@@ -15,7 +15,9 @@ from tests.factories import (
     CountryFactory,
     ExpertPageFactory,
     ProgrammePageFactory,
+    StandardPageFactory,
     StrategyFactory,
+    home_page,
     index_page,
     locale_of,
 )
@@ -53,6 +55,25 @@ def refused(form: AdminForm, field: str, action: str = "action-publish") -> str:
 
 
 # Slugs
+
+
+@pytest.mark.parametrize("slug", ["search", "organisations"])
+def test_no_page_takes_the_address_of_a_view(admin_client, slug):
+    url = reverse("wagtailadmin_pages:add", args=["home", "standardpage", home_page().pk])
+    response = AdminForm(admin_client, url).fill(title="Buscar", slug=slug).send("action-submit-draft")
+    assert [error["message"] for error in errors(response)["slug"]] == [
+        "El propio sitio muestra otra cosa en esta dirección: cambie su última parte."
+    ]
+    page = StandardPageFactory(slug="about")
+    copy = reverse("wagtailadmin_pages:copy", args=[page.pk])
+    sent = {"new_title": "Copia", "new_slug": slug, "new_parent_page": home_page().pk}
+    assert "new_slug" in admin_client.post(copy, sent).context["form"].errors
+    assert not Page.objects.filter(slug=slug).exists()
+
+
+def test_below_a_section_a_record_may_have_such_an_address(admin_client):
+    new(admin_client, ProgrammePage).fill(slug="search").send()
+    assert admin_client.get(ProgrammePage.objects.get().get_url()).status_code == 200
 
 
 def test_a_title_without_scripts_gives_the_slug_of_a_record(admin_client):
