@@ -31,10 +31,9 @@ class Links:
         """This view at page `number`, from 1."""
         return self._address(self.text, self.filters, number)
 
-    def toggle(self, facet: str, value: str) -> str:
-        """This view with `value` of `facet` chosen, or no longer chosen where it is now."""
-        chosen = self.filters.get(facet, ())
-        values = tuple(one for one in chosen if one != value) if value in chosen else (*chosen, value)
+    def without(self, facet: str, value: str) -> str:
+        """This view with `value` of `facet` no longer chosen."""
+        values = tuple(one for one in self.filters[facet] if one != value)
         return self._address(self.text, {**self.filters, facet: values})
 
     def words(self, text: str) -> str:

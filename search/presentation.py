@@ -42,12 +42,6 @@ class FacetValue:
     lang: str | None  # None: the reader's own, "": nobody knows
     count: int
     selected: bool
-    links: Links
-
-    @property
-    def toggle_url(self) -> str:
-        """This view with the value chosen or no longer chosen. Made when asked for: there may be hundreds."""
-        return self.links.toggle(self.facet, self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,13 +308,13 @@ def _facets(answered: Answered, links: Links) -> tuple[FacetView, ...]:
         chosen = answered.query.filters.get(facet.id, ())
         if len(counts) > 1 or facet.id in links.filters:
             is_open = len(views) < ALWAYS_OPEN or bool(chosen)
-            shown, folded = _values(facet.id, counts, answered.query, links)
+            shown, folded = _values(facet.id, counts, answered.query)
             views.append(FacetView(facet.id, facet.label, is_open, len(chosen), shown, folded))
     return tuple(views)
 
 
 def _values(
-    facet: str, counts: Iterable[FacetCount], query: Query, links: Links
+    facet: str, counts: Iterable[FacetCount], query: Query
 ) -> tuple[tuple[FacetValue, ...], tuple[FacetValue, ...]]:
     """Values by count, then by name as the reader's language sorts; the chosen ones never fold away."""
     chosen = query.filters.get(facet, ())
@@ -331,8 +325,7 @@ def _values(
     named = [(one.count, label, one.value) for one, label in zip(counts, labels, strict=True)]
     named.sort(key=lambda one: (-one[0], sort_key(one[1], query.locale), one[2]))
     values = [
-        FacetValue(facet, value, label, foreign.get(value), count, value in chosen, links)
-        for count, label, value in named
+        FacetValue(facet, value, label, foreign.get(value), count, value in chosen) for count, label, value in named
     ]
     if len(values) <= VALUES_SHOWN + 1:  # "show all" for the sake of one would take the same room
         return tuple(values), ()
@@ -384,7 +377,7 @@ def _chips(query: Query, links: Links) -> tuple[Chip, ...]:
             value=value,
             label=_label(facet, value, locale),
             lang=source.foreign_labels(facet, locale).get(value),
-            url=links.toggle(facet, value),
+            url=links.without(facet, value),
         )
         for facet, values in links.filters.items()
         for value in values
