@@ -1,6 +1,7 @@
 """The one stylesheet that readers get."""
 
 import gzip
+import re
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
@@ -35,6 +36,17 @@ def test_is_rewritten_when_a_component_changes():
     file = Path(finders.find(NAME))
     file.write_text("old", encoding="utf-8")
     assert Path(finders.find(NAME)).read_text(encoding="utf-8") == stylesheet()
+
+
+def test_every_class_occurs_somewhere():
+    folders = [Path(name) for name in ("hub", "home", "resources", "search")]
+    files = [file for folder in folders for kind in ("html", "py", "js") for file in folder.rglob(f"*.{kind}")]
+    written = "\n".join(file.read_text(encoding="utf-8") for file in files)
+    words = set(re.findall(r"[\w-]+", written))
+    begun = tuple(re.findall(r"([\w-]+-)\{\{", written))  # class="direction-{{ … }}"
+    classes = set(re.findall(r"\.([a-z][\w-]*)", re.sub(r"\{[^{}]*\}", "{}", stylesheet())))
+    assert "hit-title" in classes
+    assert [name for name in sorted(classes - words) if not name.startswith(begun)] == []
 
 
 def test_is_light():
