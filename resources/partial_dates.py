@@ -9,7 +9,7 @@ _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 YEARS = range(1850, 2101)
 
 
-def partial_date(text: str) -> str:
+def check_partial_date(text: str) -> str:
     """`text` if it is a date as far as it is known: 2019, 2019-06 or 2019-06-30; else ValueError in words."""
     if found := _PARTIAL_DATE.fullmatch(text):
         year, month, day = (int(part or 1) for part in found.groups())

@@ -1,4 +1,3 @@
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -8,8 +7,7 @@ from wagtail.models import Orderable
 from resources.models.base import ResourcePage
 from resources.models.vocabularies import Country
 from resources.models.wording import language_of_words
-
-YEARS = [MinValueValidator(1900), MaxValueValidator(2100)]
+from resources.models.years import YEARS
 
 
 class CountryPage(ResourcePage):

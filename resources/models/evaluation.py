@@ -1,4 +1,3 @@
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -10,15 +9,14 @@ from resources.models.base import ResourcePage
 from resources.models.programme import ProgrammePage
 from resources.models.vocabularies import Intervention, Outcome, StudyDesign
 from resources.models.wording import language_of_words
+from resources.models.years import YEARS
 
 
 class EvaluationPage(ResourcePage):
     """A study of one or more programmes or approaches."""
 
     authors = models.TextField(_("authors"), blank=True, help_text=_("Surname and initials, separated by semicolons."))
-    year = models.PositiveSmallIntegerField(
-        _("year"), null=True, blank=True, validators=[MinValueValidator(1900), MaxValueValidator(2100)]
-    )
+    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True, validators=YEARS)
     design = models.ForeignKey(
         StudyDesign, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("study design")
     )

@@ -1,7 +1,6 @@
 import logging
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import Http404
 from django.utils import timezone
@@ -17,6 +16,7 @@ from resources.forms import NO_CONSENT, ExpertPageForm
 from resources.models.base import ResourcePage
 from resources.models.blocks import RICH_TEXT_FEATURES
 from resources.models.vocabularies import Language, Organisation
+from resources.models.years import YEARS
 
 logger = logging.getLogger(__name__)
 
@@ -171,9 +171,7 @@ class TrainedAt(Orderable):
     target = models.ForeignKey(
         "resources.TrainingPage", on_delete=models.CASCADE, related_name="alumni", verbose_name=_("training")
     )
-    year = models.PositiveSmallIntegerField(
-        _("year"), null=True, blank=True, validators=[MinValueValidator(1900), MaxValueValidator(2100)]
-    )
+    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True, validators=YEARS)
 
     panels = [PageChooserPanel("target", "resources.TrainingPage"), FieldPanel("year")]
 

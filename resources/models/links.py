@@ -5,7 +5,6 @@ original page of a work are ever read (see base.py).
 """
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +16,7 @@ from wagtail.models import Orderable, Page
 from resources.models.base import ResourcePage
 from resources.models.index_page import CatalogueIndexPage
 from resources.models.vocabularies import Language, Organisation
+from resources.models.years import YEARS
 from resources.panels import FileProblemPanel
 
 
@@ -81,9 +81,7 @@ class Edition(Orderable):
         help_text=_("For editors only, never shown to readers: replace it by the publisher’s own link."),
     )
     publisher = models.CharField(_("publisher"), max_length=300, blank=True)
-    year = models.PositiveSmallIntegerField(
-        _("year"), null=True, blank=True, validators=[MinValueValidator(1900), MaxValueValidator(2100)]
-    )
+    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True, validators=YEARS)
     isbn = models.CharField(_("ISBN"), max_length=40, blank=True)
     doi = models.CharField(_("DOI"), max_length=120, blank=True, help_text=_("For example 10.1186/s13063-019-3356-x."))
     format = models.CharField(_("format"), max_length=20, choices=Format.choices, blank=True)

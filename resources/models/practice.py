@@ -1,10 +1,10 @@
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
 
 from resources.models.base import ResourcePage
 from resources.models.links import check_is_work
+from resources.models.years import YEARS
 
 
 class PracticePage(ResourcePage):
@@ -17,9 +17,7 @@ class PracticePage(ResourcePage):
         CHALLENGE = "challenge", _("Challenge")
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, blank=True)
-    year = models.PositiveSmallIntegerField(
-        _("year"), null=True, blank=True, validators=[MinValueValidator(1900), MaxValueValidator(2100)]
-    )
+    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True, validators=YEARS)
     adopted_from = models.ForeignKey(
         "wagtailcore.Page",
         null=True,

@@ -1,5 +1,5 @@
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -11,9 +11,8 @@ from resources.models.base import ResourcePage
 from resources.models.sources import more_source_urls
 from resources.models.vocabularies import EvaluationStatus, EvidenceLevel
 from resources.models.wording import language_of_words
-from resources.partial_dates import partial_date
-
-YEARS = [MinValueValidator(1850), MaxValueValidator(2100)]
+from resources.models.years import YEARS_OF_PROGRAMMES
+from resources.partial_dates import check_partial_date
 
 
 class ProgrammePage(ResourcePage):
@@ -45,8 +44,10 @@ class ProgrammePage(ResourcePage):
     age_to = models.PositiveSmallIntegerField(
         _("to age"), null=True, blank=True, validators=[MaxValueValidator(99)], help_text=_("In years, included.")
     )
-    start_year = models.PositiveSmallIntegerField(_("start year"), null=True, blank=True, validators=YEARS)
-    end_year = models.PositiveSmallIntegerField(_("end year"), null=True, blank=True, validators=YEARS)
+    start_year = models.PositiveSmallIntegerField(
+        _("start year"), null=True, blank=True, validators=YEARS_OF_PROGRAMMES
+    )
+    end_year = models.PositiveSmallIntegerField(_("end year"), null=True, blank=True, validators=YEARS_OF_PROGRAMMES)
     status = models.CharField(_("status"), max_length=20, choices=Status.choices, blank=True)
     scale = models.CharField(_("scale"), max_length=20, choices=Scale.choices, blank=True)
     delivered_by = models.CharField(_("delivered by"), max_length=20, choices=DeliveredBy.choices, blank=True)
@@ -173,7 +174,7 @@ class Rating(Orderable):
         for name in ("rated_on", "reviewed_on"):
             try:
                 if text := getattr(self, name):
-                    partial_date(text)
+                    check_partial_date(text)
             except ValueError as error:
                 errors[name] = str(error)
         if self.harm_noted and not self.harm_reason:

@@ -1,11 +1,11 @@
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from resources.models.base import ResourcePage
+from resources.models.years import YEARS
 
 
 class PublicationPage(ResourcePage):
@@ -50,7 +50,7 @@ class PublicationPage(ResourcePage):
         _("year"),
         null=True,
         blank=True,
-        validators=[MinValueValidator(1900), MaxValueValidator(2100)],
+        validators=YEARS,
         help_text=_("When it first appeared; each edition has a year of its own."),
     )
     valid_from = models.DateField(_("valid from"), null=True, blank=True)

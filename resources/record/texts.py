@@ -71,7 +71,7 @@ def day(value: datetime.date | None) -> str:
     return written_day(value) if value else ""
 
 
-def partial_date(value: str) -> str:
+def partial_date_in_words(value: str) -> str:
     """A date known to the year, month or day ("2019", "2019-06", "2019-06-30"); any other text as it is."""
     try:
         parts = [int(part) for part in value.split("-")]

@@ -8,7 +8,7 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext
 
 from resources.models.terms import key_validator
-from resources.partial_dates import partial_date as partial_date
+from resources.partial_dates import check_partial_date as check_partial_date
 
 URL_LENGTH = 800
 LIST_SIGN = "|"

@@ -199,8 +199,8 @@ def _programme_tables(known: Known) -> dict[str, Table]:
             "scheme": Column(cells.text(120), required=True),
             "topic_area": Column(cells.text(200)),
             "level": Column(cells.text(200), required=True),
-            "rated_on": Column(cells.partial_date),
-            "reviewed_on": Column(cells.partial_date),
+            "rated_on": Column(cells.check_partial_date),
+            "reviewed_on": Column(cells.check_partial_date),
             "population": Column(cells.text(500)),
             "harm_noted": YES,
             "source_url": SOURCES,
@@ -292,8 +292,8 @@ def _other_tables(known: Known) -> dict[str, Table]:
     trainings = {
         "key": RECORD_KEY,
         "title": NEEDED_TEXT,
-        "start_date": Column(cells.partial_date),
-        "end_date": Column(cells.partial_date),
+        "start_date": Column(cells.check_partial_date),
+        "end_date": Column(cells.check_partial_date),
         "place": Column(cells.text(200)),
         "country": known.list("countries"),
         "mode": Column(cells.one_of(("in person", "online", "hybrid", "self-paced"))),
@@ -367,7 +367,7 @@ def _helplines(known: Known) -> Table:
         "hours": Column(cells.text(120)),
         "url": URL,
         "source_url": Column(cells.list_of(cells.url), required=True, empty=()),
-        "source_read": Column(cells.partial_date),
+        "source_read": Column(cells.check_partial_date),
         "confidence": CONFIDENT,
     }
     return Table("helplines", columns, unique=("country", "name", "number"))

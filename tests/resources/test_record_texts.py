@@ -23,7 +23,7 @@ from search.languages import LOCALES
 )
 def test_a_date_is_written_as_far_as_it_is_known(value, written):
     with translation.override("es"):
-        assert texts.partial_date(value) == written
+        assert texts.partial_date_in_words(value) == written
 
 
 @pytest.mark.parametrize(
@@ -38,8 +38,8 @@ def test_a_date_is_written_as_far_as_it_is_known(value, written):
 )
 def test_a_day_is_written_as_the_language_writes_it(locale, first, other):
     with translation.override(locale):
-        assert texts.partial_date("2019-07-01") == texts.day(datetime.date(2019, 7, 1)) == first
-        assert texts.partial_date("2019-07-11") == texts.day(datetime.date(2019, 7, 11)) == other
+        assert texts.partial_date_in_words("2019-07-01") == texts.day(datetime.date(2019, 7, 1)) == first
+        assert texts.partial_date_in_words("2019-07-11") == texts.day(datetime.date(2019, 7, 11)) == other
 
 
 @pytest.mark.parametrize(

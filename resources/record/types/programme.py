@@ -4,7 +4,17 @@ from resources.models import Rating
 from resources.record import rows
 from resources.record.reading import Reading
 from resources.record.shape import Parts, RatingRow
-from resources.record.texts import ages, day, partial_date, row, website, websites, wording, words_of_a_list, years
+from resources.record.texts import (
+    ages,
+    day,
+    partial_date_in_words,
+    row,
+    website,
+    websites,
+    wording,
+    words_of_a_list,
+    years,
+)
 
 
 def parts(reading: Reading) -> Parts:
@@ -49,8 +59,8 @@ def _rating(rating: Rating, reading: Reading) -> RatingRow:
         scheme=rating.scheme,
         topic_area=wording(words_of_a_list(rating.topic_area), scheme_language),
         level=wording(rating.level, scheme_language),
-        date=partial_date(rating.rated_on),
-        reviewed=partial_date(rating.reviewed_on),
+        date=partial_date_in_words(rating.rated_on),
+        reviewed=partial_date_in_words(rating.reviewed_on),
         valid_until=day(rating.valid_until),
         population=wording(rating.population, language),
         harm_noted=rating.harm_noted,
