@@ -168,8 +168,11 @@ def test_repair_works_off_what_waits(filled, source):
 
 
 def test_repair_of_an_index_that_is_not_there_says_what_to_do(index):
+    errors = io.StringIO()
     with pytest.raises(CommandError, match="search_rebuild"):
-        run("search_repair")
+        call_command("search_repair", stderr=errors)
+    assert errors.getvalue().startswith("Works compared: 0 of 0")  # and a line's end before the message
+    assert errors.getvalue().endswith("\n")
 
 
 def test_repair_that_does_not_succeed_says_why(filled, source, monkeypatch):

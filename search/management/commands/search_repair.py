@@ -15,12 +15,13 @@ class Command(BaseCommand):
     help = "Indexes what is missing or changed, removes what should not be shown, and works off what is waiting."
 
     def handle(self, *args, **options) -> None:
+        bar = ProgressBar(len(registry.source().ids()), _("Works compared"), self.stderr)
         try:
-            bar = ProgressBar(len(registry.source().ids()), _("Works compared"), self.stderr)
             found = indexing.differences(bar.reach)
-            bar.close()
         except EngineError as error:
             raise CommandError(str(error)) from error
+        finally:
+            bar.close()
         indexing.queue(found.ids)
         indexing.process(hurry=True)
         problems = [left_out(found.unreadable)] if found.unreadable else []
