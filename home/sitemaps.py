@@ -1,6 +1,7 @@
 """The sitemap: each public page and organisation once, with its true translations. Fallback addresses are not in it."""
 
 from collections import defaultdict
+from functools import cached_property
 
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps import views as django_views
@@ -55,6 +56,10 @@ class OrganisationSitemap(Sitemap):
     limit = 5000
 
     def items(self) -> list[tuple[str, dict[str, str]]]:
+        return self._listed
+
+    @cached_property
+    def _listed(self) -> list[tuple[str, dict[str, str]]]:
         first = LOCALES[0]
         with override(first):
             paths = [reverse("organisation", args=[key]) for key in sorted(works_by_organisation(first))]

@@ -6,6 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 from wagtail.models import PageViewRestriction
 
+from home import sitemaps
 from home.sitemaps import PageSitemap
 from search.languages import LOCALES
 from tests.factories import (
@@ -141,6 +142,13 @@ def test_the_sitemap_has_each_public_page_once_with_its_true_translations(client
     assert works == {"/es/programme-list-es/obra/", "/en/programme-list-en/work/"}
     links = urls["/es/programme-list-es/obra/"].findall("x:link", names)
     assert {link.get("hreflang") for link in links} == {"es", "en", "x-default"}
+
+
+def test_the_sitemap_asks_once_which_organisations_have_works(client, monkeypatch):
+    asked = []
+    monkeypatch.setattr(sitemaps, "works_by_organisation", lambda locale: asked.append(locale) or {"who": 1})
+    assert b"/es/organisations/who/" in client.get("/sitemap.xml").content
+    assert len(asked) == 1
 
 
 def test_a_large_sitemap_comes_in_parts(client, monkeypatch):
