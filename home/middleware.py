@@ -1,8 +1,14 @@
 """The language of the admin for those who have not chosen one; changes that are made wholly or not at all."""
 
 from django.db import transaction
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
+
+
+def is_admin(request: HttpRequest) -> bool:
+    """Whether the request is for the admin, not for a page of readers."""
+    return request.path.startswith(reverse("wagtailadmin_home"))
 
 
 class AdminLanguageMiddleware:
@@ -15,7 +21,7 @@ class AdminLanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        if translation.get_language() == "pt" and request.path.startswith(reverse("wagtailadmin_home")):
+        if translation.get_language() == "pt" and is_admin(request):
             translation.activate("pt-br")
         return self.get_response(request)
 
