@@ -9,8 +9,8 @@ from resources.record.texts import wording
 from resources.title_languages import Known, language_of_title
 from search.languages import FALLBACK_ORDER
 
-# Who stands for the author where no person does, the first role that has organisations.
 _BRACKETS = {("(", ")"), ("[", "]")}
+# Who stands for the author where no person does, the first role that has organisations.
 _AUTHOR_ROLES = ("publisher", "developer", "organiser", "implementer")
 
 
