@@ -2,6 +2,7 @@ import secrets
 
 from django.db import models
 from django.db.models import F
+from django.utils.translation import gettext_lazy as _
 
 
 class VocabularyStamp(models.Model):
@@ -10,7 +11,7 @@ class VocabularyStamp(models.Model):
     number = models.PositiveBigIntegerField(default=0)
 
     class Meta:
-        verbose_name = "vocabulary stamp"
+        verbose_name = _("vocabulary stamp")
 
     def __str__(self):
         return str(self.number)

@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class StarterRecord(models.Model):
@@ -8,7 +9,7 @@ class StarterRecord(models.Model):
     key = models.CharField(max_length=400)
 
     class Meta:
-        verbose_name = "starter record"
+        verbose_name = _("starter record")
         constraints = [models.UniqueConstraint(fields=("kind", "key"), name="starter_record_once")]
 
     def __str__(self):
