@@ -9,9 +9,10 @@ from resources.models import Helpline, Language
 from resources.models.routing import reader_locale
 from resources.opening_hours import opening_hours
 from resources.record.shape import Item
-from resources.record.texts import day, host, listing, websites, wording
+from resources.record.texts import day, host, websites, wording
 from resources.vocabulary_cache import vocabularies
 from search.collation import sort_key
+from search.wording import listing
 
 # A number that can be dialled as it stands: digits, with a plus sign before them and separators between them.
 _ONE_NUMBER = re.compile(r"\+?[\d\s().-]+")

@@ -5,7 +5,7 @@ import re
 from babel import Locale
 from babel.lists import format_list
 
-from resources.record.texts import listing
+from search.wording import listing
 
 _WEEK = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _DAY = "|".join(_WEEK)

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from babel import Locale
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,6 +15,7 @@ from search.dates import written_day
 from search.documents import Document, Material
 from search.languages import direction
 from search.reasons import Reason, reason
+from search.wording import language_name, listing
 
 SNIPPET_LENGTH = 220  # characters, two lines on a wide screen
 MOST_COUNTRIES = 3
@@ -66,16 +66,6 @@ def hit_views(documents: Iterable[Document], locale: str, text: str = "") -> tup
     """How `documents` look to a reader of `locale`, with the words of `text` marked."""
     parsed = parse(text)
     return tuple(_view(document, locale, parsed) for document in documents)
-
-
-def comma(locale: str) -> str:
-    """What stands between the parts of a list in this language."""
-    return "، " if locale == "ar" else ", "
-
-
-def language_name(code: str, locale: str) -> str:
-    """Name of one of the five locales in another, as it stands in a sentence."""
-    return Locale(locale).languages[code]
 
 
 def _view(document: Document, locale: str, parsed: ParsedQuery) -> HitView:
@@ -135,7 +125,7 @@ def _badges(materials: tuple[Material, ...], locale: str) -> tuple[Badge, ...]:
 def _countries(codes: tuple[str, ...], locale: str) -> str:
     names = registry.source().labels("country", locale)
     known = sorted((names[code] for code in codes if code in names), key=lambda name: sort_key(name, locale))
-    listed = comma(locale).join(known[:MOST_COUNTRIES])
+    listed = listing(known[:MOST_COUNTRIES], locale)
     more = len(known) - MOST_COUNTRIES
     if more < 1:
         return listed
@@ -153,6 +143,7 @@ def _years(years: tuple[int, ...]) -> str:
 
 
 def _dates(starts_on: date | None, ends_on: date | None) -> str:
+    starts_on = starts_on or ends_on
     if starts_on is None:
         return ""
     if ends_on and (starts_on.month, starts_on.day, ends_on.month, ends_on.day) == (1, 1, 12, 31):

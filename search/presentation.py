@@ -19,11 +19,12 @@ from search.collation import sort_key
 from search.engines import get_engine
 from search.engines.base import EngineError
 from search.facets import FACETS
-from search.hits import HitView, comma, hit_views
+from search.hits import HitView, hit_views
 from search.languages import standing_alone
 from search.links import Links
 from search.query import FacetCount, Query
 from search.request import PAGE_SIZE, Answered, Asked, answer, read
+from search.wording import listing
 
 ALWAYS_OPEN = 3  # facets, from the top
 VALUES_SHOWN = 8  # of a facet, the others fold away
@@ -186,8 +187,7 @@ def results(
         suggestion=_suggestion(result.suggestion),
         corrected=result.corrected or "",
         shorter=tuple(
-            FewerWords(comma(locale).join(one.without), _count(one.total), links.words(one.text))
-            for one in result.shorter
+            FewerWords(listing(one.without, locale), _count(one.total), links.words(one.text)) for one in result.shorter
         ),
         sorts=_sorts(query, default),
         year_from=first,

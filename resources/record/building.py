@@ -16,10 +16,11 @@ from resources.record.citation import citation
 from resources.record.editions import described, edition_row
 from resources.record.reading import Reading
 from resources.record.shape import Item, Parts, Record, RelatedGroup, Section, Translation
-from resources.record.texts import day, fallback_notice, host, language_name, section, wording
+from resources.record.texts import day, fallback_notice, host, section, wording
 from resources.record.types import PARTS
 from resources.title_languages import language_of_title, title_languages
 from search.languages import direction, standing_alone
+from search.wording import language_name
 
 
 def build_record(page: ResourcePage, request: HttpRequest | None) -> Record:

@@ -3,7 +3,6 @@
 import datetime
 from urllib.parse import urlsplit
 
-from babel import Locale
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.blocks import StreamValue
@@ -12,11 +11,7 @@ from resources.models import Language
 from resources.models.sources import sources
 from resources.record.shape import GlanceRow, Item, Section
 from search.dates import written_day
-
-
-def language_name(code: str, locale: str) -> str:
-    """CLDR name of the language `code` in `locale`, as it stands in a sentence."""
-    return Locale(locale).languages[code]
+from search.wording import language_name
 
 
 def fallback_notice(shown: str, reader: str) -> str:
@@ -25,11 +20,6 @@ def fallback_notice(shown: str, reader: str) -> str:
         "reader": language_name(reader, reader),
         "shown": language_name(shown, reader),
     }
-
-
-def listing(texts: list[str], locale: str) -> str:
-    """The texts one after the other with the comma of the language."""
-    return ("، " if locale == "ar" else ", ").join(texts)
 
 
 def row(label: str, *values: str | Item | None) -> GlanceRow:

@@ -103,6 +103,13 @@ def test_html_stays_html():
     assert cleaned == '<p class="a12345678901">Call <b>[contact removed]</b> &amp; wait</p>'
 
 
+def test_of_a_training_only_the_last_day_may_be_known(client):
+    page = factories.TrainingPageFactory(end_date=datetime.date(2026, 5, 25))
+    assert show(client, page).glance()["Date"] == ["25 May 2026"]
+    (document,) = build([str(page.translation_key)])
+    assert (document.starts_on, document.years) == (datetime.date(2026, 5, 25), (2026,))
+
+
 @pytest.mark.parametrize("text", ["a" * 100_000, "<a href=" * 20_000, "<a href=mailto:>" * 10_000])
 @pytest.mark.parametrize("kind", [str, SafeString])
 def test_a_long_text_without_any_is_read_in_no_time(kind, text):

@@ -6,6 +6,7 @@ import pytest
 from django.utils import translation
 
 from resources.record import texts
+from search import wording
 from search.languages import LOCALES
 
 
@@ -90,11 +91,11 @@ def test_the_notice_names_both_languages_in_the_readers_language(reader):
     shown = "en" if reader != "en" else "fr"
     with translation.override(reader):
         notice = texts.fallback_notice(shown, reader)
-    assert texts.language_name(reader, reader) in notice
-    assert texts.language_name(shown, reader) in notice
+    assert wording.language_name(reader, reader) in notice
+    assert wording.language_name(shown, reader) in notice
 
 
 def test_names_stand_one_after_the_other_with_the_comma_of_the_language():
-    assert texts.listing(["a", "b", "c"], "es") == "a, b, c"
-    assert texts.listing(["a", "b", "c"], "ar") == "a، b، c"
-    assert texts.listing([], "es") == ""
+    assert wording.listing(["a", "b", "c"], "es") == "a, b, c"
+    assert wording.listing(["a", "b", "c"], "ar") == "a، b، c"
+    assert wording.listing([], "es") == ""

@@ -116,13 +116,13 @@ class TestHits:
 
     def test_dates_of_trainings(self):
         day = WORKS[2].starts_on
-        both, start, same = hit_views(
-            [WORKS[2], work(2, starts_on=day), work(3, starts_on=day, ends_on=day)],
+        both, start, same, end = hit_views(
+            [WORKS[2], work(2, starts_on=day), work(3, starts_on=day, ends_on=day), work(4, ends_on=day)],
             "es",
         )
         assert "23 de mayo de 2026" in both.date
         assert "25 de mayo de 2026" in both.date
-        assert start.date == same.date == "23 de mayo de 2026"
+        assert start.date == same.date == end.date == "23 de mayo de 2026"
         assert both.detail == "En línea"
 
     def test_the_first_of_a_month_in_french(self):

@@ -9,8 +9,9 @@ from resources.record import rows
 from resources.record.classification import search_link, session_key
 from resources.record.reading import Reading
 from resources.record.shape import GlanceRow, Item, MaterialRow, Parts, SessionRow
-from resources.record.texts import dates, day, listing, row, website, websites, wording, years
+from resources.record.texts import dates, day, row, website, websites, wording, years
 from search.languages import standing_alone
+from search.wording import listing
 
 
 def parts(reading: Reading) -> Parts:
