@@ -97,9 +97,9 @@ class Snapshot:
 
     def regions(self, country: Country) -> tuple[str, ...]:
         """UN M49 codes of the regions that hold `country`, the smallest first."""
-        codes = []
+        codes: list[str] = []
         region: Region | None = self.by_pk["region"].get(country.region_id)
-        while region is not None:
+        while region is not None and region.code not in codes:  # data from elsewhere may go round in a circle
             codes.append(region.code)
             region = self.by_pk["region"].get(region.parent_id)
         return tuple(codes)

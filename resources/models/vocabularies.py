@@ -138,6 +138,12 @@ class Region(UseProtected):
         super().clean()
         if self._state.adding and not cldr.is_region(self.code):
             raise ValidationError({"code": gettext("CLDR has no name for this code.")})
+        above, seen = self.parent, []
+        while above and above.pk not in seen:
+            seen.append(above.pk)
+            above = above.parent
+        if self.pk in seen:
+            raise ValidationError({"parent": _("A region cannot be part of itself: choose one that is not within it.")})
 
     @property
     def key(self) -> str:

@@ -245,6 +245,27 @@ def test_a_term_needs_a_name_in_some_language(editor):
     assert "name_es" in response.context["form"].errors
 
 
+@pytest.mark.parametrize("distance", [0, 1, 2])
+def test_a_region_is_not_made_part_of_itself(admin_client, distance):
+    world, americas, caribbean = (RegionFactory(code=code) for code in ("001", "019", "029"))
+    for region, parent in ((americas, world), (caribbean, americas)):
+        region.parent = parent
+        region.save()
+    below = (world, americas, caribbean)[distance]
+    response = form_of(admin_client, world).fill(parent=below.pk).send("")
+    [error] = response.context["form"].errors["parent"]
+    assert error.startswith("Una región no puede ser parte de sí misma")
+    world.refresh_from_db()
+    assert world.parent is None
+
+
+def test_regions_that_are_part_of_each_other_all_the_same_are_named_once():
+    region = RegionFactory(code="005")
+    region.parent = RegionFactory(code="419", parent=region)
+    region.save()
+    assert vocabularies().regions(CountryFactory(region=region)) == ("005", "419")
+
+
 @pytest.mark.parametrize(
     ("label", "in_spanish", "in_arabic"),
     [
