@@ -16,7 +16,7 @@ from home.models import StandardPage
 from resources import cldr
 from resources.models import CatalogueIndexPage, HelplinesPage
 from resources.models.routing import reader_locale
-from resources.structure import HOME_DEPTH, SECTION_DEPTH, Section, structure_of
+from resources.structure import SECTION_DEPTH, Section, structure_of
 from search.languages import LOCALES, best_locale
 
 # Names of the five languages in themselves, as settings.LANGUAGES has them in the reader's.
@@ -143,12 +143,7 @@ def _fallback_path(request: HttpRequest, page: Page, code: str, pages: dict[str,
     shown = pages[best_locale(pages, code)] if pages else page.get_url(request)
     slug = shown.rstrip("/").rsplit("/", 1)[-1]
     parent = structure.parent(page)
-    if parent is None:
-        return f"/{code}/"
-    if parent.depth == HOME_DEPTH:
-        return f"/{code}/{slug}/"
-    section = structure.in_locale(parent, code) or parent
-    return f"/{code}/{section.slug}/{slug}/"
+    return f"{structure.place(parent, code)}{slug}/" if parent else f"/{code}/"
 
 
 def _alternates(request: HttpRequest, pages: dict[str, str]) -> list[Alternate]:

@@ -10,6 +10,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from resources.models import CatalogueIndexPage
 from resources.models.blocks import BodyBlock
 from resources.models.routing import FallbackRouting
+from resources.structure import structure_of
 
 PAGE_TEXT = [TranslatableField("title"), TranslatableField("seo_title"), TranslatableField("search_description")]
 
@@ -32,9 +33,19 @@ class HomePage(FallbackRouting, Page):
     def get_context(self, request, *args, **kwargs):
         from home.front import front_page
 
-        pages = CatalogueIndexPage.objects.child_of(self).live().filter(alias_of=None)
-        lists = {page.type: (page.title, page.get_url(request)) for page in pages}
-        return {**super().get_context(request, *args, **kwargs), **front_page(lists)}
+        return {**super().get_context(request, *args, **kwargs), **front_page(self._lists(request))}
+
+    def _lists(self, request) -> dict[str, tuple[str, str]]:
+        """Title and address of the catalogue page of each type; one of this locale goes before what stands in."""
+        structure, code = structure_of(request), self.locale.language_code
+        types = CatalogueIndexPage.objects.order_by("path").values_list("translation_key", "type")
+        found = [(structure.shown_in(key, code), kind) for key, kind in types]
+        shown = [(section, CatalogueIndexPage.Type(kind)) for section, kind in found if section]
+        lists: dict[str, tuple[str, str]] = {}
+        for section, kind in sorted(shown, key=lambda one: one[0].locale != code):
+            title = section.title if section.locale == code else str(kind.label)
+            lists.setdefault(kind.value, (title, structure.place(section, code)))
+        return lists
 
 
 class StandardPage(FallbackRouting, Page):

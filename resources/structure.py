@@ -8,6 +8,8 @@ from django.db import DEFAULT_DB_ALIAS
 from django.http import HttpRequest
 from wagtail.models import Locale, Page, PageViewRestriction
 
+from search.languages import best_locale
+
 HOME_DEPTH = 2
 SECTION_DEPTH = 3
 
@@ -97,6 +99,25 @@ class Structure:
         """The published translation of the home or section into the locale `code`."""
         found = (one for one in self.translations(section.translation_key) if one.locale == code)
         return next((one for one in found if is_shown(one)), None)
+
+    def shown_in(self, key: UUID, code: str) -> Section | None:
+        """What readers of locale `code` see of the homes or sections with this key: if need be another translation."""
+        shown = {one.locale: one for one in reversed(self.translations(key)) if is_shown(one)}
+        # Restricted ones stand in only where there is no other: they ask the reader to log in.
+        open_to_all = {locale: one for locale, one in shown.items() if locale == code or self.is_public(one)}
+        found = open_to_all or shown
+        return found[best_locale(found, code)] if found else None
+
+    def place(self, section: Section, code: str) -> str:
+        """The address of the home or section for readers of locale `code`."""
+        if section.depth == HOME_DEPTH:
+            return f"/{code}/"
+        return f"/{code}/{(self.shown_in(section.translation_key, code) or section).slug}/"
+
+    def address(self, page: Page, code: str) -> str:
+        """Where readers of locale `code` see `page`, which is of another locale: below the section that they see."""
+        above = self.parent(page)
+        return f"{self.place(above, code)}{page.slug}/" if above else f"/{code}/"
 
 
 def structure_of(request: HttpRequest | None) -> Structure:

@@ -63,18 +63,24 @@ class FallbackRouting(TranslatedPage):
         return super().route(request, path_components)
 
     def route_section(self, request, slug: str, rest: list[str]):
-        """To the same place below the section that has this slug in another locale, or had it; else Http404."""
-        structure = structure_of(request)
-        for section in structure.sections:
-            if section.slug == slug and section.depth == self.depth + 1 and is_shown(section):
-                here = structure.in_locale(section, self.locale.language_code)
-                if here and here.path.startswith(self.path):
-                    return RouteResult(self, kwargs={"moved_to": f"{here.page.get_url(request)}{'/'.join(rest)}/"})
-        own = f"/{self.locale.language_code}/{slug}/{'/'.join(rest)}"
+        """To the same place below the section that has this slug in another locale, or had it; else Http404.
+
+        Where this locale lacks the section, it is shown by fallback, and so is what lies below it.
+        """
+        structure, reader = structure_of(request), self.locale.language_code
+        same = [one for one in structure.sections if one.slug == slug and one.depth == self.depth + 1 and is_shown(one)]
+        for section in same:
+            here = structure.in_locale(section, reader)
+            if here and here.path.startswith(self.path):
+                return RouteResult(self, kwargs={"moved_to": f"{here.page.get_url(request)}{'/'.join(rest)}/"})
+        for section in same:
+            if len(rest) == 1 and issubclass(section.model or Page, FallbackRouting):
+                return _route_fallback(request, section.page, rest[0], None, reader)
+        own = f"/{reader}/{slug}/{'/'.join(rest)}"
         page = _redirected(request, own, [f"/{code}/{slug}" for code in LOCALES])
-        here = structure.in_locale(page, self.locale.language_code) if page else None
-        if here and here.path.startswith(self.path):
-            return RouteResult(self, kwargs={"moved_to": f"{here.page.get_url(request)}{'/'.join(rest)}/"})
+        here = structure.shown_in(page.translation_key, reader) if page else None
+        if here and here.depth == self.depth + 1:
+            return RouteResult(self, kwargs={"moved_to": f"{structure.place(here, reader)}{'/'.join(rest)}/"})
         raise Http404
 
     def serve(self, request, *args, moved_to: str | None = None, **kwargs):
@@ -88,14 +94,14 @@ def _route_child(request, parent: Page, slug: str) -> RouteResult:
     """The child of `parent` with this slug if it is published, else what stands in for it."""
     own = Page.objects.child_of(parent).filter(slug=slug).first()
     if own is None or not is_shown(own):
-        return _route_fallback(request, parent, slug, own)
+        return _route_fallback(request, parent, slug, own, parent.locale.language_code)
     page = _specific(own)
     page._cached_parent_obj = parent
     return page.route(request, [])
 
 
-def _route_fallback(request, parent: Page, slug: str, own: Page | None) -> RouteResult:
-    """The page of another locale that stands in for a child that `parent` lacks; Http404 where none does."""
+def _route_fallback(request, parent: Page, slug: str, own: Page | None, reader: str) -> RouteResult:
+    """What stands in for a child that `parent` lacks in the reader's locale; Http404 where nothing does."""
     structure = structure_of(request)
     if own:
         keys = [own.translation_key]
@@ -108,9 +114,8 @@ def _route_fallback(request, parent: Page, slug: str, own: Page | None) -> Route
     # Restricted pages stand in only where there is no other: they ask the reader to log in.
     pages = [page for page in siblings if structure.is_public(page)] or siblings
     if not pages:
-        return _route_moved(request, parent, slug)
+        return _route_moved(request, parent, slug, reader)
     by_locale = {page.locale.language_code: page for page in pages}
-    reader = parent.locale.language_code
     page = by_locale[best_locale(by_locale, reader)]
     if reader in by_locale:
         return RouteResult(parent.specific, kwargs={"moved_to": page.get_url(request)})
@@ -119,16 +124,15 @@ def _route_fallback(request, parent: Page, slug: str, own: Page | None) -> Route
     return RouteResult(page)
 
 
-def _route_moved(request, parent: Page, slug: str) -> RouteResult:
+def _route_moved(request, parent: Page, slug: str, reader: str) -> RouteResult:
     """To where the work is now that had this slug in another locale until it was renamed or moved; else Http404."""
     structure = structure_of(request)
-    reader = parent.locale.language_code
-    sections = structure.translations(parent.translation_key)
-    old = {
-        one.locale: f"/{one.locale}/{one.slug}/{slug}" if one.depth == SECTION_DEPTH else f"/{one.locale}/{slug}"
-        for one in sections
-    }
-    moved = _redirected(request, old.pop(reader), list(old.values()))
+    below = f"{parent.slug}/{slug}" if parent.depth == SECTION_DEPTH else slug
+    old = [
+        f"/{one.locale}/{one.slug}/{slug}" if one.depth == SECTION_DEPTH else f"/{one.locale}/{slug}"
+        for one in structure.translations(parent.translation_key)
+    ]
+    moved = _redirected(request, f"/{reader}/{below}", old)
     if moved is None:
         raise Http404
     found = Page.objects.filter(translation_key=moved.translation_key).select_related("locale").order_by("pk")
@@ -136,9 +140,7 @@ def _route_moved(request, parent: Page, slug: str) -> RouteResult:
     if not by_locale:
         raise Http404
     page = by_locale[best_locale(by_locale, reader)]
-    section = None if reader in by_locale else structure.parent(page)
-    here = structure.in_locale(section, reader) if section else None
-    address = f"{here.page.get_url(request)}{page.slug}/" if here else page.get_url(request)
+    address = page.get_url(request) if reader in by_locale else structure.address(page, reader)
     return RouteResult(parent.specific, kwargs={"moved_to": address})
 
 

@@ -28,7 +28,7 @@ from resources.models import (
     Trainer,
 )
 from resources.record.shape import RelatedItem
-from resources.structure import structure_of
+from resources.structure import Section, structure_of
 from resources.title_languages import language_of_title
 from search.collation import sort_key
 from search.languages import best_locale, direction
@@ -169,17 +169,16 @@ class LinkedWorks:
         """Public pages of the work itself by locale."""
         return self._public.get(self.key, {})
 
-    def index_of(self, page: Page) -> Page | None:
-        """The catalogue page of the reader's locale that `page` belongs under."""
+    def index_of(self, page: Page) -> Section | None:
+        """The catalogue page that this reader sees above `page`."""
         own = self.structure.parent(page)
-        index = self.structure.in_locale(own, self.locale) if own else None
-        return index.page if index else None
+        return self.structure.shown_in(own.translation_key, self.locale) if own else None
 
     def url(self, page: Page) -> str:
-        """Where a reader of this locale sees `page`: under the catalogue page of that locale if there is one."""
-        index = self.index_of(page)
-        address = index.get_url(self.request) if index else None
-        return f"{address}{page.slug}/" if address else page.get_url(self.request) or ""
+        """Where a reader of this locale sees `page`: if it is of another, below the section that the reader sees."""
+        if page.locale.language_code == self.locale:
+            return page.get_url(self.request) or ""
+        return self.structure.address(page, self.locale)
 
     def item(self, key: UUID, note: str = "", type_labels: dict[str, str] | None = None) -> RelatedItem | None:
         """The work with this key as this reader finds it; None where it has no public page."""

@@ -44,6 +44,15 @@ def test_a_work_counts_once_whatever_the_number_of_its_translations(client, hub)
         assert len(shown["newest"]) == 1
 
 
+def test_a_type_without_a_list_in_the_readers_language_is_counted_too(client, hub):
+    WORK_FACTORIES["practice"]()
+    index_page("practice", "ar").delete()
+    hub()
+    [counted] = context(client, "ar")["types"]
+    assert (counted.name, counted.url, counted.count) == ("الممارسات", "/ar/practice-list-en/", 1)
+    assert client.get(counted.url).status_code == 200
+
+
 def test_every_language_of_the_materials_is_there(client, hub):
     for code in ("es", "en", "fr", "pt", "ar", "de", "sw", "rw", "th", "tl"):
         EditionFactory(page=WORK_FACTORIES["publication"](), language=code)

@@ -3,8 +3,20 @@
 import pytest
 from wagtail.models import Page, PageViewRestriction
 
+from resources.documents import build
+from resources.models import CatalogueIndexPage, ProgrammePage
 from search.languages import FALLBACK_ORDER, LOCALES
-from tests.factories import WORK_FACTORIES, StandardPageFactory, helplines_page, home_page, index_page
+from search.models import PendingChange
+from tests.factories import (
+    WORK_FACTORIES,
+    RelatedWorkFactory,
+    StandardPageFactory,
+    helplines_page,
+    home_page,
+    index_page,
+    locale_of,
+)
+from tests.search.sources import pending
 
 pytestmark = pytest.mark.django_db
 TYPES = list(WORK_FACTORIES)
@@ -84,6 +96,67 @@ def test_the_section_name_of_another_locale_leads_to_the_section(client):
     assert (answer.status_code, answer["Location"]) == (301, "/pt/programme-list-pt/obra/?q=1")
     assert shown(client, answer["Location"]).pk == page.pk
     assert client.get("/pt/programme-list-es/")["Location"] == "/pt/programme-list-pt/"
+
+
+def languages_menu(client, url: str) -> dict[str, str]:
+    """Language to address of the entries of the menu."""
+    response = client.get(url)
+    assert response.status_code == 200
+    return {link.code: link.url for link in response.context["languages_menu"]}
+
+
+def related_urls(client, url: str) -> list[str]:
+    return [item.url for group in client.get(url).context["record"].related for item in group.items]
+
+
+def test_a_section_of_one_language_is_in_every_locale_with_all_that_is_below_it(client):
+    section = CatalogueIndexPage(type="programme", title="Dos", slug="dos", locale=locale_of("es"))
+    home_page("es").add_child(instance=section)
+    page = ProgrammePage(title="Obra", slug="obra", summary="Un resumen.", locale=locale_of("es"))
+    section.add_child(instance=page)
+    practice = WORK_FACTORIES["practice"](slug="otra")
+    RelatedWorkFactory(page=practice, target=page)
+
+    expected = {code: f"/{code}/dos/obra/" for code in LOCALES}
+    for code in LOCALES:
+        answer = client.get(expected[code])
+        assert answer.status_code == 200, code
+        assert answer.context["record"].type_url == f"/{code}/dos/"
+        assert languages_menu(client, expected[code]) == expected
+        assert related_urls(client, f"/{code}/practice-list-{code}/otra/") == [expected[code]]
+    assert client.get("/en/dos/nada/").status_code == client.get("/en/dos/obra/nada/").status_code == 404
+    (document,) = build([str(page.translation_key)])
+    assert {code: document.url_for(code) for code in LOCALES} == expected
+
+
+@pytest.mark.parametrize("gone", ["unpublished", "deleted"])
+def test_the_best_section_stands_in_for_one_that_is_gone(client, gone):
+    page = WORK_FACTORIES["practice"](slug="obra")
+    RelatedWorkFactory(page=WORK_FACTORIES["programme"](slug="otra"), target=page)
+    section = index_page("practice", "ar")
+    PendingChange.objects.all().delete()
+    section.unpublish() if gone == "unpublished" else section.delete()
+    assert pending() == {str(page.translation_key)}
+
+    address = "/ar/practice-list-en/obra/"
+    assert shown(client, address).pk == page.pk
+    assert client.get(address).context["record"].type_label == "ممارسة"
+    for code in ("es", "en", "fr", "pt"):
+        menu = languages_menu(client, f"/{code}/practice-list-{code}/obra/")
+        assert menu == {one: f"/{one}/practice-list-{one}/obra/" for one in LOCALES} | {"ar": address}
+    assert related_urls(client, "/ar/programme-list-ar/otra/") == [address]
+    (document,) = build([str(page.translation_key)])
+    assert document.url_for("ar") == address
+
+
+def test_a_translation_below_a_section_that_is_gone_is_where_its_work_leads(client):
+    page = WORK_FACTORIES["practice"](slug="obra")
+    WORK_FACTORIES["practice"](slug="work", language="ar", translation_of=page)
+    index_page("practice", "ar").unpublish()
+    assert client.get("/ar/practice-list-en/obra/")["Location"] == "/ar/practice-list-ar/work/"
+    assert shown(client, "/ar/practice-list-ar/work/").locale.language_code == "ar"
+    (document,) = build([str(page.translation_key)])
+    assert document.url_for("ar") == "/ar/practice-list-ar/work/"
 
 
 def test_plain_pages_and_helplines_fall_back_as_well(client):

@@ -69,6 +69,15 @@ def test_a_work_below_a_renamed_list_is_found(leads_to, rename):
     assert leads_to("/pt/practice-list-es/obra/") == "/pt/praticas/obra/"
 
 
+def test_a_work_below_a_section_of_another_language_is_found(client, leads_to, rename):
+    page = WORK_FACTORIES["practice"](slug="antes")
+    index_page("practice", "pt").delete()
+    rename(page, "ahora")
+    assert leads_to("/pt/practice-list-es/antes/") == "/pt/practice-list-es/ahora/"
+    rename(index_page("practice", "es"), "practicas")
+    assert leads_to("/pt/practice-list-es/ahora/") == "/pt/practicas/ahora/"
+
+
 def test_a_renamed_plain_page_is_found(leads_to, rename):
     page = StandardPageFactory(slug="acerca-de")
     rename(page, "sobre")
