@@ -28,7 +28,7 @@ def is_slug_of_view(slug: str) -> bool:
 
 
 class CopyForm(pages.CopyForm):
-    """As Wagtail's, without the choice to make the copy an alias."""
+    """As Wagtail's, without the choice to make the copy an alias; a copy is in the language of the tree it is in."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -39,6 +39,12 @@ class CopyForm(pages.CopyForm):
         slug = cleaned.get("new_slug")
         if slug and self.page.depth == SECTION_DEPTH and is_slug_of_view(slug):
             self.add_error("new_slug", SLUG_OF_VIEW)
+        parent = cleaned.get("new_parent_page")
+        if parent and not parent.is_root() and parent.locale_id != self.page.locale_id:
+            message = _("A copy stays in the language of its page: choose a parent page in it.")
+            self.add_error("new_parent_page", message)
+        if cleaned.get("copy_subpages") and cleaned.get("publish_copies"):
+            self.add_error("publish_copies", _("Copies of subpages are published one by one, when they are complete."))
         return cleaned
 
 
@@ -142,10 +148,13 @@ class ExpertPageForm(WorkPageForm):
 
 
 class WorkCopyForm(CopyForm):
-    """A copy is another work: its slug has to be free in all locales."""
+    """A copy is another work: its slug has to be free in all locales, and it needs as much to be published."""
 
     def clean(self):
         cleaned = super().clean()
+        if cleaned.get("publish_copies") and (empty := self.page.specific.left_empty()):
+            message = _("The copy cannot be published. Still empty: %(fields)s.")
+            self.add_error("publish_copies", ValidationError(message, params={"fields": ", ".join(empty)}))
         slug, parent = cleaned.get("new_slug"), cleaned.get("new_parent_page")
         if slug and not self.page.specific_class._slug_is_available(slug, parent or self.page.get_parent()):
             self.add_error("new_slug", SLUG_TAKEN)

@@ -18,9 +18,10 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail_localize.views import edit_translation
 
-from resources import untranslated
+from resources import cldr, untranslated
 from resources.forms import NO_CONSENT
 from resources.models.base import ResourcePage
+from resources.models.routing import reader_locale
 from resources.models.terms import UseProtected
 from resources.page_links import PageLinks
 from resources.text_extraction import works_with
@@ -126,6 +127,17 @@ def offer_no_alias(menu_items: list, request: HttpRequest, context: dict) -> Non
 def publish_whole(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Of translations, publish only those that are translated."""
     return untranslated.publish_whole(request, page)
+
+
+@hooks.register("before_copy_page")
+def copy_originals(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """A copy of a translation would be a work without any of the values that are entered on the original."""
+    page = page.specific
+    if not isinstance(page, ResourcePage) or page.is_original:
+        return None
+    values = {"title": page.work.title, "language": cldr.language(page.work.locale.language_code, reader_locale())}
+    messages.error(request, _("A translation is not copied: copy the original, “%(title)s” (%(language)s).") % values)
+    return redirect("wagtailadmin_explore", page.get_parent().pk)
 
 
 @hooks.register("before_bulk_action")
