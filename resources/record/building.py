@@ -12,12 +12,14 @@ from wagtail.templatetags.wagtailcore_tags import richtext
 from resources.contacts import leads_to_contact, without_contacts
 from resources.models import ResourcePage
 from resources.models.sources import sources
+from resources.page_links import links_within
 from resources.record.citation import citation
 from resources.record.editions import described, edition_row
 from resources.record.reading import Reading
 from resources.record.shape import Item, Parts, Record, RelatedGroup, Section, Translation
 from resources.record.texts import day, fallback_notice, host, section, wording
 from resources.record.types import PARTS
+from resources.structure import Structure
 from resources.title_languages import language_of_title, title_languages
 from search.languages import direction, standing_alone
 from search.wording import language_name
@@ -50,7 +52,7 @@ def build_record(page: ResourcePage, request: HttpRequest | None) -> Record:
         notice=fallback_notice(code, reading.locale) if getattr(page, "fallback_for", None) else "",
         remarks=tuple(parts.remarks),
         glance=tuple(line for line in parts.glance if line.items),
-        sections=_sections(page, parts),
+        sections=_sections(page, parts, reading.links.structure),
         editions=tuple(edition_row(edition, reading.terms, reading.locale, titles) for edition in reading.editions),
         related=_related(reading, parts, type_labels),
         classification=reading.classification.groups(parts.terms),
@@ -72,13 +74,14 @@ def _absolute(page: ResourcePage, request: HttpRequest | None) -> str:
     return request.build_absolute_uri(path) if path else ""
 
 
-def _sections(page: ResourcePage, parts: Parts) -> tuple[Section, ...]:
+def _sections(page: ResourcePage, parts: Parts, structure: Structure) -> tuple[Section, ...]:
     rich = {field.name for field in page._meta.get_fields() if isinstance(field, RichTextField)}
     sections = [section("text", "", page.body, is_html=True)] if page.body else []
     for name, heading in parts.headings.items():
         anchor = name.replace("_", "-")
         sections.append(section(anchor, heading, getattr(page, name), is_html=name in rich))
-    return _with_links(tuple(one for one in sections if one.html or one.paragraphs))
+    with links_within(structure):
+        return _with_links(tuple(one for one in sections if one.html or one.paragraphs))
 
 
 def _with_links(sections: tuple[Section, ...]) -> tuple[Section, ...]:

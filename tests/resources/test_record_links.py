@@ -197,11 +197,15 @@ def test_their_choosers_offer_no_other_pages(admin_client):
 
 
 @pytest.mark.parametrize("kind", ["record", "plain page"])
-def test_a_link_in_a_text_leads_to_the_published_page_in_the_language_of_the_reader(client, kind):
-    translated, alone, half = (factories.ProgrammePageFactory() for _target in range(3))
+def test_a_link_in_a_text_leads_to_where_the_reader_sees_the_page(client, kind):
+    translated, alone, half, draft, hidden = (factories.ProgrammePageFactory() for _target in range(5))
+    profile = factories.ExpertPageFactory(**RAN_OUT)
+    plain = factories.StandardPageFactory(slug="acerca-de")
+    draft.unpublish()
+    PageViewRestriction.objects.create(page=hidden, restriction_type=PageViewRestriction.LOGIN)
     factories.ProgrammePageFactory(translation_of=translated, language="pt", slug="em-portugues")
     factories.ProgrammePageFactory(translation_of=half, language="pt", live=False)
-    ids = [translated.pk, alone.pk, half.pk, 0]
+    ids = [page.pk for page in (translated, alone, half, plain, hidden, draft, profile)] + [0]
     texts = [("paragraph", f'<p><a linktype="page" id="{pk}">aqui</a></p>') for pk in ids]
     body = [*texts, ("quote", {"text": '<a linktype="page" id="1">', "source": ""}), ("heading", "a < b")]
     if kind == "record":
@@ -211,6 +215,7 @@ def test_a_link_in_a_text_leads_to_the_published_page_in_the_language_of_the_rea
         url = factories.StandardPageFactory(language="pt", body=body).url
     shown = Shown(client.get(url))
     found = [link.get("href") for link in shown.soup.main.find_all("a", string="aqui")]
-    assert found == ["/pt/programme-list-pt/em-portugues/", address(alone, "es"), address(half, "es"), None]
+    assert found[:2] == ["/pt/programme-list-pt/em-portugues/", address(alone, "pt")]
+    assert found[2:] == [address(half, "pt"), "/pt/acerca-de/", address(hidden, "pt"), None, None, None]
     assert "&lt;a linktype=&quot;page&quot; id=&quot;1&quot;&gt;" in shown.html
     assert "a &lt; b" in shown.html
