@@ -109,7 +109,9 @@ def _route_fallback(request, parent: Page, slug: str, own: Page | None, reader: 
         under = Q(pk__in=[])
         for section in structure.translations(parent.translation_key):
             under |= Q(path__startswith=section.path, depth=section.depth + 1)
-        keys = Page.objects.filter(under, _SHOWN, slug=slug).order_by("path").values("translation_key")[:1]
+        # A page that is not published any more tells of which work the slug is, too.
+        pages_with_it = Page.objects.filter(under, alias_of=None, slug=slug).order_by("-live", "path")
+        keys = pages_with_it.values("translation_key")[:1]
     siblings = list(Page.objects.filter(_SHOWN, translation_key__in=keys).select_related("locale").order_by("pk"))
     # Restricted pages stand in only where there is no other: they ask the reader to log in.
     pages = [page for page in siblings if structure.is_public(page)] or siblings

@@ -159,6 +159,15 @@ def test_a_translation_below_a_section_that_is_gone_is_where_its_work_leads(clie
     assert document.url_for("ar") == "/ar/practice-list-ar/work/"
 
 
+def test_the_slug_of_a_page_that_is_not_published_any_more_leads_to_its_translation(client):
+    page = WORK_FACTORIES["strategy"](slug="obra")
+    translation = WORK_FACTORIES["strategy"](slug="traducao", language="pt", translation_of=page)
+    page.unpublish()
+    answer = client.get("/pt/strategy-list-pt/obra/")
+    assert (answer.status_code, answer["Location"]) == (301, "/pt/strategy-list-pt/traducao/")
+    assert shown(client, "/fr/strategy-list-fr/obra/").pk == translation.pk
+
+
 def test_plain_pages_and_helplines_fall_back_as_well(client):
     plain = StandardPageFactory(slug="acerca-de")
     helplines = helplines_page("es")
