@@ -22,6 +22,7 @@ from tests.factories import (
     locale_of,
 )
 from tests.resources.admin_form import AdminForm
+from tests.resources.test_copies import copy_of, errors
 
 pytestmark = pytest.mark.django_db
 
@@ -35,11 +36,6 @@ def new(client, model, index=None) -> AdminForm:
 
 def edit(client, page) -> AdminForm:
     return AdminForm(client, reverse("wagtailadmin_pages:edit", args=[page.pk]))
-
-
-def errors(response) -> dict:
-    assert response.status_code == 200
-    return response.context["form"].errors.get_json_data()
 
 
 def refused(form: AdminForm, field: str, action: str = "action-publish") -> str:
@@ -161,74 +157,6 @@ def test_a_slug_that_is_not_ascii_is_refused(admin_client, slug, kind):
     assert refused(form.fill(slug=slug), "slug").startswith("Use solo letras de la a a la z (sin acentos)")
 
 
-# Copies
-
-
-def copy_form(page, **values) -> dict:
-    return {"new_title": "Copia", "new_parent_page": page.get_parent().pk, "new_slug": "copia", **values}
-
-
-def test_a_copy_is_refused_the_slug_that_another_work_has_in_another_locale(admin_client):
-    ProgrammePageFactory(slug="familias-fuertes", language="pt")
-    page = ProgrammePageFactory(slug="kiva")
-    url = reverse("wagtailadmin_pages:copy", args=[page.pk])
-    response = admin_client.post(url, copy_form(page, new_slug="familias-fuertes"))
-    [error] = errors(response)["new_slug"]
-    assert error["message"].startswith("Otra página ya tiene esta dirección")
-    assert ProgrammePage.objects.count() == 2
-
-
-def copy_of(client, page, **values):
-    return client.post(reverse("wagtailadmin_pages:copy", args=[page.pk]), copy_form(page, **values))
-
-
-@pytest.mark.parametrize("kind", ["work", "list", "plain page"])
-def test_a_copy_is_refused_a_parent_in_another_language(admin_client, kind):
-    page = {"work": ProgrammePageFactory, "list": lambda: index_page("programme"), "plain page": StandardPageFactory}[
-        kind
-    ]()
-    parent = index_page("programme", "en") if kind == "work" else home_page("en")
-    [error] = errors(copy_of(admin_client, page, new_parent_page=parent.pk))["new_parent_page"]
-    assert error["message"] == "Una copia se queda en el idioma de su página: elija una página padre en ese idioma."
-    assert not Page.objects.filter(slug="copia").exists()
-
-
-@pytest.mark.parametrize("type_id", ["strategy", "expert"])
-def test_a_translation_is_not_copied_and_the_editor_learns_what_is(admin_client, type_id):
-    page = WORK_FACTORIES[type_id](title="Original")
-    translation = WORK_FACTORIES[type_id](title="Traduction", language="fr", translation_of=page)
-    answer = copy_of(admin_client, translation, publish_copies="on")
-    assert not Page.objects.filter(slug="copia").exists()
-    answer = admin_client.get(answer.url)
-    told = [str(message).strip() for message in answer.context["messages"]]
-    assert told == ["Una traducción no se copia: copie el original, «Original» (español)."]
-
-
-def test_a_copy_needs_as_much_as_its_form_asks_for_to_be_published(admin_client):
-    page = ProgrammePageFactory(summary="Un resumen.")
-    [error] = errors(copy_of(admin_client, page, publish_copies="on"))["publish_copies"]
-    assert error["message"] == "La copia no puede publicarse. Falta completar: estrategias."
-    assert not Page.objects.filter(slug="copia").exists()
-    copy_of(admin_client, page)
-    assert not Page.objects.get(slug="copia").live
-
-
-def test_copies_of_what_is_below_a_list_are_drafts(admin_client):
-    page = ProgrammePageFactory()
-    chosen = {"copy_subpages": "on"}
-    [error] = errors(copy_of(admin_client, page.get_parent(), publish_copies="on", **chosen))["publish_copies"]
-    assert error["message"].startswith("Las copias de las subpáginas se publican una por una")
-    copy_of(admin_client, page.get_parent(), **chosen)
-    assert [one.live for one in Page.objects.get(slug="copia").get_descendants(inclusive=True)] == [False, False]
-
-
-def test_a_copy_made_in_the_admin_does_not_take_the_identifier(admin_client):
-    page = ProgrammePageFactory(external_id="kiva")
-    admin_client.post(reverse("wagtailadmin_pages:copy", args=[page.pk]), copy_form(page))
-    copied = ProgrammePage.objects.get(slug="copia")
-    assert copied.external_id is copied.get_latest_revision_as_object().external_id is None
-
-
 # Identifiers
 
 
@@ -254,7 +182,7 @@ def test_a_draft_gets_an_identifier_when_it_is_published(admin_client):
 def copied(client) -> ProgrammePage:
     page = ProgrammePageFactory(external_id="kiva", strategies=[StrategyFactory()])
     page.save_revision().publish()
-    client.post(reverse("wagtailadmin_pages:copy", args=[page.pk]), copy_form(page, publish_copies="on"))
+    copy_of(client, page, publish_copies="on")
     return ProgrammePage.objects.get(slug="copia")
 
 
