@@ -15,6 +15,10 @@ from search.documents import Document, Term
 from search.facets import FACETS
 from search.matching import Word, word_of
 
+_SHOWN = {"country", "language", "kind", "mode", "evidence"}  # a hit names them anyway
+# A strategy has the most names, so it tells least.
+_FACETS = [facet for facet in FACETS if facet not in _SHOWN | {"strategy"}] + ["strategy"]
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:
@@ -26,7 +30,7 @@ class Reason:
 
 def reason(document: Document, locale: str, parsed: ParsedQuery) -> Reason | None:
     """What of `document` has most of the words asked for; of equals what shows most of them to a reader of `locale`,
-    then an edition, then the facet that is drawn first."""
+    then an edition, then the facet that is drawn first, a strategy last."""
     asked = [word_of(word, word if word == parsed.prefix else "") for word in parsed.words]
     asked += [word_of(word) for phrase in parsed.phrases for word in phrase]
     found = [(_met(asked, forms), make) for forms, make in _possible(document, locale, parsed)]
@@ -44,7 +48,7 @@ def _possible(
         forms = frozenset(tokens(material.title, material.language).split())
         yield forms, partial(_reason, _("Edition"), material.title, lang, locale, parsed)
     source = registry.source()
-    for facet in FACETS:
+    for facet in _FACETS:
         for value in document.facets.get(facet, ()):
             if term := source.term(facet, value):
                 name, lang = source.labels(facet, locale)[value], source.foreign_labels(facet, locale).get(value)

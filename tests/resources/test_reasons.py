@@ -3,7 +3,16 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.factories import EditionFactory, InterventionFactory, LanguageFactory, ProgrammePageFactory, SectorFactory
+from resources.models import ProgrammePage
+from tests.factories import (
+    CountryFactory,
+    EditionFactory,
+    InterventionFactory,
+    LanguageFactory,
+    ProgrammePageFactory,
+    SectorFactory,
+    StrategyFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +44,17 @@ def test_the_name_of_a_term_with_what_answers_marked(reason):
 def test_the_name_in_the_language_of_the_reader_where_another_or_a_synonym_answers(reason):
     assert reason("enfermería ") == "Sector: <bdi>Salud</bdi>"
     assert reason("visitas ", "en") == "Intervention: <bdi>Visits &lt;at home&gt;</bdi>"
+
+
+def test_of_equals_no_strategy_and_nothing_that_the_hit_shows_anyway(reason, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        page = ProgrammePage.objects.get()
+        page.strategies = [StrategyFactory(key="wide", synonyms_es="enfermería|asilo")]
+        page.countries = [CountryFactory(code="HN", synonyms_es="hondureño")]
+        page.save_revision().publish()
+    assert reason("enfermería ") == "Sector: <bdi>Salud</bdi>"
+    assert reason("asilo ").startswith("Estrategia: ")
+    assert reason("hondureño ") is None
 
 
 def test_the_title_of_an_edition_in_its_language(reason):
