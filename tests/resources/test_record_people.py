@@ -104,10 +104,11 @@ def test_html_stays_html():
 
 
 def test_of_a_training_only_the_last_day_may_be_known(client):
-    page = factories.TrainingPageFactory(end_date=datetime.date(2026, 5, 25))
-    assert show(client, page).glance()["Date"] == ["25 May 2026"]
+    last = datetime.date(2026, 5, 25)
+    page = factories.TrainingPageFactory(end_date=last)
+    assert show(client, page).glance()["Date"] == ["Until 25 May 2026"]
     (document,) = build([str(page.translation_key)])
-    assert (document.starts_on, document.years) == (datetime.date(2026, 5, 25), (2026,))
+    assert (document.starts_on, document.ends_on, document.years) == (None, last, (2026,))
 
 
 @pytest.mark.parametrize("text", ["a" * 100_000, "<a href=" * 20_000, "<a href=mailto:>" * 10_000])
