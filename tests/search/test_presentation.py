@@ -135,6 +135,10 @@ class TestHits:
         whole = work(1, starts_on=date(2024, 1, 1), ends_on=date(2024, 12, 31))
         assert hit_views([whole], "es")[0].date == "2024"
 
+    def test_what_a_work_has_of_a_vocabulary_that_is_gone_is_no_reason(self):
+        (hit,) = hit_views([work(1, facets={"topic": ("gone",), "strategy": ("laws",)})], "es", "nada")
+        assert hit.reason is None
+
     def test_unknown_values_are_not_shown_raw(self):
         (hit,) = hit_views([work(1, type="practice", facets={"evidence": ("strange",), "kind": ("odd",)})], "es")
         assert (hit.type_label, hit.evidence, hit.detail) == ("", "", "")

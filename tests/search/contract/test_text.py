@@ -172,6 +172,12 @@ def test_a_better_spelling_is_of_the_readers_language(engine):
         assert engine.search(Query(text=text, locale=locale)).corrected == expected
 
 
+def test_a_better_spelling_goes_with_the_other_words(engine):
+    works = [document(f"w{number}", page("es", "Crianza")) for number in range(3)]
+    engine.rebuild([*works, document("met", page("es", "Crianda", summary="Un programa."))])
+    assert engine.search(Query(text="crianxa programa ")).corrected == "crianda programa "
+
+
 def test_a_better_spelling_is_only_offered_when_the_filters_leave_nothing_of_it(library):
     result = library.search(Query(text="crinaza ", filters={"type": ("country",)}))
     assert (result.suggestion, result.corrected, result.total, result.hits) == ("crianza ", None, 0, ())
