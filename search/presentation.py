@@ -24,7 +24,7 @@ from search.languages import standing_alone
 from search.links import Links
 from search.query import FacetCount, Query
 from search.request import PAGE_SIZE, Answered, Asked, answer, read
-from search.wording import listing
+from search.wording import label_of_years, listing
 
 ALWAYS_OPEN = 3  # facets, from the top
 VALUES_SHOWN = 8  # of a facet, the others fold away
@@ -186,9 +186,7 @@ def results(
         notices=answered.notices,
         suggestion=_suggestion(result.suggestion),
         corrected=result.corrected or "",
-        shorter=tuple(
-            FewerWords(listing(one.without, locale), _count(one.total), links.words(one.text)) for one in result.shorter
-        ),
+        shorter=_shorter(answered, links),
         sorts=_sorts(query, default),
         year_from=first,
         year_to=last,
@@ -235,6 +233,13 @@ def _count(total: int) -> str:
     return ngettext("%(number)s work", "%(number)s works", total) % {"number": _number(total)}
 
 
+def _shorter(answered: Answered, links: Links) -> tuple[FewerWords, ...]:
+    locale = answered.query.locale
+    return tuple(
+        FewerWords(listing(one.without, locale), _count(one.total), links.words(one.text)) for one in answered.shorter
+    )
+
+
 def _suggestion(text: str | None) -> Suggestion | None:
     return Suggestion(text, f"{reverse('search')}?{urlencode({'q': text})}") if text else None
 
@@ -276,20 +281,6 @@ def _labels(facet: str, values: Iterable[str], locale: str) -> list[str]:
     if facet == "language":
         return [standing_alone(labels[value]) if value in labels else value for value in values]
     return [labels.get(value, value) for value in values]
-
-
-def label_of_years(value: str) -> str:
-    """A year or range as a reader reads it."""
-    meant = years.read(value)
-    if meant is None:
-        return value
-    if meant.first == meant.last:
-        return str(meant.first)
-    if meant.last is None:
-        return _("from %(year)s") % {"year": meant.first}
-    if meant.first is None:
-        return _("until %(year)s") % {"year": meant.last}
-    return _("%(first)s–%(last)s") % {"first": meant.first, "last": meant.last}
 
 
 def _year_fields(query: Query) -> tuple[str, str]:

@@ -66,7 +66,7 @@ class Result:
     chosen values whatever their count: by count descending, then value. `suggestion` is a
     spelling that would match, offered when the text as typed matches nothing at all;
     `corrected` is that spelling when `hits` are already the works found with it, None when the
-    filters leave none of them. `shorter` is offered where nothing has all words, and no spelling is better.
+    filters leave none of them.
     `took_ms` is the engine's time in milliseconds.
     """
 
@@ -75,5 +75,4 @@ class Result:
     facets: Mapping[str, tuple[FacetCount, ...]]
     suggestion: str | None = None
     corrected: str | None = None
-    shorter: tuple[Shorter, ...] = ()
     took_ms: float = 0.0

@@ -1,6 +1,7 @@
 """From the parameters of an address to a legal question; what was wrong with them becomes a notice, never an error."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import NamedTuple, Protocol
 
@@ -10,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from search import analysis, registry, years
-from search.engines.base import Engine, one_page
+from search.engines.base import Engine, EngineError, one_page
 from search.facets import FACETS, TYPES
+from search.fewer_words import fewer_words
 from search.languages import LOCALES
 from search.parsing import shortened
-from search.query import SORTS, Query, Result
+from search.query import SORTS, Query, Result, Shorter
 
 PAGE_SIZE = 20
 LONGEST_PAGE = 41  # digits of the number of a page: one more than a notice shows
@@ -45,13 +47,15 @@ class Asked(NamedTuple):
 
 
 class Answered(NamedTuple):
-    """The answer for a page that exists: `page` of `pages`, both from 1, with all notices."""
+    """The answer for a page that exists: `page` of `pages`, both from 1, with all notices. Where nothing
+    is found, and no spelling is better, `shorter` has the questions with fewer words that find something."""
 
     query: Query
     result: Result
     notices: tuple[str, ...]
     page: int
     pages: int
+    shorter: tuple[Shorter, ...] = ()
 
 
 def read(
@@ -113,7 +117,11 @@ def _answer(engine: Engine, asked: Asked) -> Answered:
     if last == deepest and result.total > deepest * query.limit:
         seen = _("Only the first %(count)s works can be looked through: filters or words bring others to the front.")
         notices = (*notices, seen % {"count": number_format(deepest * query.limit, force_grouping=True)})
-    return Answered(replace(query, offset=(last - 1) * query.limit), result, notices, last, pages)
+    shorter: tuple[Shorter, ...] = ()
+    if query.text and not (result.total or result.suggestion):
+        with suppress(EngineError):  # there is an answer without them
+            shorter = fewer_words(query, engine.totals)
+    return Answered(replace(query, offset=(last - 1) * query.limit), result, notices, last, pages, shorter)
 
 
 def clean(text: str) -> str:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from itertools import islice, product
 
 from search import matching
-from search.fewer_words import fewer_words
 from search.forms import forms
 from search.query import Query, Result
 from search.words import fold, replaced, words
@@ -109,8 +108,7 @@ def distance(one: str, other: str, most: int) -> int:
 def with_correction(
     query: Query, answer: Answer, totals: Totals, dictionary: Callable[[], Dictionary], having: Having
 ) -> Result:
-    """What `answer` gives, and where the text matches nothing with no filters at all, a better spelling, or the same
-    with fewer words.
+    """What `answer` gives, and where the text matches nothing with no filters at all, a better spelling.
 
     With that spelling the works are already found, where the filters leave any. `totals` says how many works match,
     `having` how many works and terms have a form of a word.
@@ -121,7 +119,7 @@ def with_correction(
     bare = Query(text=query.text, locale=query.locale, limit=1, today=query.today, right=query.right)
     text = _correct(bare, totals, dictionary, having)
     if text is None:
-        return replace(result, shorter=fewer_words(query, totals))
+        return result
     better = answer(replace(query, text=text))
     if not better.total:
         shown = answer(replace(bare, text=text, limit=query.limit))

@@ -2,7 +2,7 @@
 
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
@@ -93,6 +93,10 @@ class Engine(ABC):
     def search(self, query: Query) -> Result:
         """Works that match, with exact counts of works for each asked facet. Of those that lie deeper than the first
         `deepest` only the number is told: a question that begins there is refused."""
+
+    @abstractmethod
+    def totals(self, queries: Sequence[Query]) -> Sequence[int]:
+        """How many works match each of `queries` as it is spelled."""
 
     @abstractmethod
     def suggest(self, text: str, locale: str, limit: int = 8) -> tuple[str, ...]:

@@ -76,6 +76,9 @@ class ElasticsearchEngine(Engine):
             result = first[0]  # there was no time left for a better spelling
         return replace(result, took_ms=(perf_counter() - started) * 1000)
 
+    def totals(self, queries: Sequence[Query]) -> list[int]:
+        return self._totals(queries, self._cluster.deadline())
+
     def suggest(self, text: str, locale: str, limit: int = 8) -> tuple[str, ...]:
         # Editions and translations share titles: ask for more works than titles are wanted.
         query = Query(text=text.rstrip(), locale=locale, limit=limit * 2)

@@ -1,6 +1,6 @@
 """The embedded engine: an index of tantivy in a folder beside the database, no server."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -43,6 +43,10 @@ class EmbeddedEngine(Engine):
             )
         self._refuse_deeper(query, result.total)
         return replace(result, took_ms=(perf_counter() - started) * 1000)
+
+    def totals(self, queries: Sequence[Query]) -> list[int]:
+        with self._reading() as view:
+            return view.totals(queries)
 
     def suggest(self, text: str, locale: str, limit: int = 8) -> tuple[str, ...]:
         # Editions and translations share titles: ask for more works than titles are wanted.

@@ -79,6 +79,9 @@ class ListEngine:
         hits = tuple(Hit(document) for document in found[query.offset : query.offset + query.limit])
         return Result(hits, len(found), facets, **self.answer)
 
+    def totals(self, queries: Iterable[Query]) -> list[int]:
+        return [sum(self._matches(document, query) for document in self.source.all) for query in queries]
+
     def _counts(self, facet: str, query: Query) -> tuple[FacetCount, ...]:
         counts = Counter(
             value

@@ -65,6 +65,10 @@ class FakeEngine(Engine):
         self._check()
         return Result((), len(self.works), {})
 
+    def totals(self, queries: Iterable[Query]) -> list[int]:
+        self._check()
+        return [len(self.works) for _query in queries]
+
     def suggest(self, text: str, locale: str, limit: int = 8) -> tuple[str, ...]:
         self._check()
         return ()

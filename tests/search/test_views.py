@@ -7,7 +7,6 @@ import pytest
 from bs4 import BeautifulSoup
 
 from search import presentation, registry
-from search.query import Shorter
 from tests.search.pages import WORKS, AwayEngine, ListEngine, ListSource
 
 pytestmark = pytest.mark.django_db
@@ -81,12 +80,18 @@ def test_nothing_found_says_what_to_do(client):
     assert page.select_one(".results-empty a")
 
 
-def test_fewer_words_are_offered_under_the_same_filters(client, source, monkeypatch):
-    shorter = (Shorter("siete", ("<b>", "guía"), 2), Shorter("guía", ("siete",), 1))
-    monkeypatch.setattr(presentation, "get_engine", lambda: ListEngine(source, shorter=shorter))
-    offered = get(client, "/es/search/?q=siete+%3Cb%3E+guía&type=programme").select(".results-empty li li")
-    assert [one.get_text() for one in offered] == ["sin «<b>, guía» (2 fichas)", "sin «siete» (1 ficha)"]
-    assert parse_qs(urlsplit(offered[0].a["href"]).query) == {"q": ["siete"], "type": ["programme"]}
+def test_fewer_words_are_offered_under_the_same_filters(client):
+    address = "/es/search/?q=siete+nada+estrategias&type=publication"
+    [offered] = get(client, address).select(".results-empty li li")
+    assert offered.get_text() == "sin «nada» (1 ficha)"
+    assert parse_qs(urlsplit(offered.a["href"]).query) == {"q": ["siete estrategias"], "type": ["publication"]}
+
+
+def test_an_engine_that_is_gone_meanwhile_offers_nothing(client, source, monkeypatch):
+    engine = ListEngine(source)
+    monkeypatch.setattr(engine, "totals", AwayEngine().search)
+    monkeypatch.setattr(presentation, "get_engine", lambda: engine)
+    assert get(client, "/es/search/?q=siete+nada").select(".results-empty li")
 
 
 def test_wrong_parameters_are_notices(client):

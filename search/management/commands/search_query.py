@@ -18,9 +18,9 @@ from search.engines import get_engine
 from search.engines.base import EngineError
 from search.facets import FACETS
 from search.languages import LOCALES
-from search.presentation import label_of_years
 from search.query import SORTS
 from search.request import Answered, answer, read, unknown_filter
+from search.wording import label_of_years
 
 VALUES_SHOWN = 8  # of a facet, where a person reads
 _OPTION = re.compile("-h|-v[0-3]?")

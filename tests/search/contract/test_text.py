@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from search.documents import Material, Term
+from search.fewer_words import fewer_words
 from search.query import Query, Shorter
 from tests.search.works import document, page
 
@@ -221,14 +222,14 @@ def test_several_words_are_corrected_together_and_the_rest_is_kept(library):
     ],
 )
 def test_what_is_found_with_fewer_words_where_nothing_has_all_of_them(library, text, shorter):
-    offered = library.search(Query(text=text)).shorter
+    offered = fewer_words(Query(text=text), library.totals)
     assert list(offered[: len(shorter)]) == [Shorter(*one) for one in shorter]
     assert bool(offered) == bool(shorter)
 
 
 def test_fewer_words_keep_the_filters(library):
     asked = Query(text="crianza positiva ", filters={"described_in": ("es",)})
-    assert library.search(asked).shorter == (Shorter("crianza", ("positiva",), 1),)
+    assert fewer_words(asked, library.totals) == (Shorter("crianza", ("positiva",), 1),)
 
 
 def test_suggestions_are_titles_in_the_language_of_the_reader(engine):
