@@ -18,7 +18,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 
 from resources import consents
-from resources.wagtail_hooks import REFUSED
+from resources.models.translated import REFUSED
 
 logger = logging.getLogger(__name__)
 

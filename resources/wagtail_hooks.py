@@ -23,6 +23,7 @@ from resources.forms import NO_CONSENT
 from resources.models.base import ResourcePage
 from resources.models.routing import reader_locale
 from resources.models.terms import UseProtected
+from resources.models.translated import REFUSED
 from resources.page_links import PageLinks
 from resources.text_extraction import works_with
 from resources.viewsets import HelplineViewSet, VocabularyGroup
@@ -42,9 +43,6 @@ def admin_css() -> str:
 def lead_links_with_few_statements(features: FeatureRegistry) -> None:
     """Links to pages, however many a text has."""
     features.register_link_type(PageLinks)
-
-
-REFUSED = "hub.publish.refused"
 
 
 @hooks.register("register_log_actions")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from typing import NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.html import format_html
@@ -28,6 +29,17 @@ class Reason:
     name_html: SafeString
 
 
+class Forms(NamedTuple):
+    """The forms of the words of a name; `joined` by spaces, in which a beginning is found at once."""
+
+    each: frozenset[str]
+    joined: str
+
+    @classmethod
+    def of(cls, forms: str) -> "Forms":
+        return cls(frozenset(forms.split()), f" {forms}")
+
+
 def reason(document: Document, locale: str, parsed: ParsedQuery) -> Reason | None:
     """What of `document` has most of the words asked for; of equals what shows most of them to a reader of `locale`,
     then an edition, then the facet that is drawn first, a strategy last."""
@@ -39,20 +51,23 @@ def reason(document: Document, locale: str, parsed: ParsedQuery) -> Reason | Non
     return max(best, key=lambda one: one.name_html.count(MARK), default=None)
 
 
-def _possible(
-    document: Document, locale: str, parsed: ParsedQuery
-) -> Iterator[tuple[frozenset[str], Callable[[], Reason]]]:
+def _possible(document: Document, locale: str, parsed: ParsedQuery) -> Iterator[tuple[Forms, Callable[[], Reason]]]:
     """What a work can be found by beside its pages: its forms, and what makes a reason of it."""
     for material in document.materials:
         lang = None if material.language == locale else material.language
-        forms = frozenset(tokens(material.title, material.language).split())
+        forms = Forms.of(tokens(material.title, material.language))
         yield forms, partial(_reason, _("Edition"), material.title, lang, locale, parsed)
     source = registry.source()
     for facet in _FACETS:
         for value in document.facets.get(facet, ()):
             if term := source.term(facet, value):
-                name, lang = source.labels(facet, locale)[value], source.foreign_labels(facet, locale).get(value)
-                yield _forms(term), partial(_reason, FACETS[facet].label, name, lang, locale, parsed)
+                yield _forms(term), partial(_of_term, facet, value, locale, parsed)
+
+
+def _of_term(facet: str, value: str, locale: str, parsed: ParsedQuery) -> Reason:
+    source = registry.source()
+    name, lang = source.labels(facet, locale)[value], source.foreign_labels(facet, locale).get(value)
+    return _reason(FACETS[facet].label, name, lang, locale, parsed)
 
 
 def _reason(label: str | Promise, name: str, lang: str | None, locale: str, parsed: ParsedQuery) -> Reason:
@@ -65,13 +80,13 @@ def _reason(label: str | Promise, name: str, lang: str | None, locale: str, pars
 
 
 @lru_cache(maxsize=5_000)
-def _forms(term: Term) -> frozenset[str]:
-    return frozenset(form for locale, names in term.names for form in tokens(names, locale).split())
+def _forms(term: Term) -> Forms:
+    return Forms.of(" ".join(tokens(names, locale) for locale, names in term.names))
 
 
-def _met(asked: Iterable[Word], forms: frozenset[str]) -> int:
+def _met(asked: Iterable[Word], forms: Forms) -> int:
     """How many words of `asked` are among `forms`."""
     return sum(
-        not word.forms.isdisjoint(forms) or (bool(word.prefix) and any(form.startswith(word.prefix) for form in forms))
+        not word.forms.isdisjoint(forms.each) or (bool(word.prefix) and f" {word.prefix}" in forms.joined)
         for word in asked
     )

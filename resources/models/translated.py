@@ -7,6 +7,8 @@ from django.utils.translation import gettext
 
 from resources.forms import CopyForm
 
+REFUSED = "hub.publish.refused"  # in the history of a page that was not published when it was due
+
 logger = logging.getLogger(__name__)
 
 

@@ -141,7 +141,7 @@ class ElasticsearchEngine(Engine):
     def _answer(self, query: Query, deadline: Deadline) -> Result:
         """The works that match the text as it stands, and the counts."""
         query = self._within_reach(query)
-        asking = self._asking(query, deadline)
+        (asking,) = self._askings([query], deadline, scored=True)
         ordered: Json = {"query": asking.found(), "sort": asking.order(), "track_total_hits": False}
         ordered["stored_fields"] = ["stored"]
         room = ROOM
@@ -162,21 +162,19 @@ class ElasticsearchEngine(Engine):
         answers = self._search(list(map(counting, askings)), deadline)
         return [counted(asking, answer)[0] for asking, answer in zip(askings, answers, strict=True)]
 
-    def _asking(self, query: Query, deadline: Deadline) -> Asking:
-        """`query` as questions: the terms that it is about, and how rare its words are, are found in one request."""
-        asked, tokens = asking_terms(query.text), scored_tokens(query.text)
-        if not asked:
-            return Asking(query, {})
-        *found, counts = self._search([*map(finding_terms, asked.values()), counting_rows(tokens)], deadline)
-        works, rows = rows_counted(tokens, counts)
-        return Asking(query, dict(zip(asked, map(terms_found, found), strict=True)), rows, works)
-
-    def _askings(self, queries: Sequence[Query], deadline: Deadline) -> list[Asking]:
-        """`queries` that are not scored as questions."""
+    def _askings(self, queries: Sequence[Query], deadline: Deadline, scored: bool = False) -> list[Asking]:
+        """`queries` as questions: the terms that each is about, and where they are `scored` how rare their words are,
+        are found in one request."""
         asked = {name: one for query in queries for name, one in asking_terms(query.text).items()}
-        answers = self._search(list(map(finding_terms, asked.values())), deadline) if asked else []
-        terms = dict(zip(asked, map(terms_found, answers), strict=True))
-        return [Asking(query, terms) for query in queries]
+        if not asked:
+            return [Asking(query, {}) for query in queries]
+        tokens = (
+            list(dict.fromkeys(token for query in queries for token in scored_tokens(query.text))) if scored else []
+        )
+        *found, counts = self._search([*map(finding_terms, asked.values()), counting_rows(tokens)], deadline)
+        terms = dict(zip(asked, map(terms_found, found), strict=True))
+        works, rows = rows_counted(tokens, counts)
+        return [Asking(query, terms, rows, works) for query in queries]
 
     def _search(self, requests: list[Json], deadline: Deadline) -> list[Json]:
         """The answers to several searches, asked together."""
