@@ -129,13 +129,13 @@ def test_a_term_that_has_two_words_of_the_question_counts_more_than_two_that_hav
     engine.rebuild(
         [
             *others,
-            document("both", page("en", "One"), keywords=(both, Term((("en", "violence"),)))),
-            document("each", page("en", "Two"), keywords=tuple(each)),
+            document("each", page("en", "One"), keywords=tuple(each)),
+            document("with both", page("en", "Two"), keywords=(both,)),
         ]
     )
     found = engine.search(Query(text="sexual violence ", locale="en"))
     ranked = [hit.document.id for hit in found.hits]
-    assert ranked.index("both") < ranked.index("each")
+    assert ranked.index("with both") < ranked.index("each")  # as equals they would stand by id
 
 
 def test_of_equal_works_the_newest_comes_first_however_many_there_are(engine):
