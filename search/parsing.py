@@ -9,6 +9,8 @@ from search.words import fold, words
 LONGEST_QUERY = 400  # code points
 MOST_WORDS = 32
 LONGEST_ACRONYM = 5  # letters of one that is the whole text
+SHORTEST_BEGINNING = 3  # letters: with two of them begins some name or synonym of the terms of nearly every work
+SHORTEST_STARRED = 2
 
 _QUOTES = '"“”„‟«»‹›＂「」『』'
 _PART = re.compile(
@@ -25,7 +27,7 @@ class ParsedQuery:
     All of `words` and all of `phrases` (words in a row, exactly as folded, stop words too)
     must be in a work, nothing of `excluded` and `excluded_phrases` may. `prefix` is the
     last of `words` while it may still be being typed: there it also stands for every word
-    that begins with it. An acronym in capitals is whole, unless a star follows.
+    that begins with it. What has two letters is whole, and so is an acronym in capitals, unless a star follows.
     `truncated` tells that the question was too long to use all of it.
     """
 
@@ -51,6 +53,7 @@ def parse(text: str) -> ParsedQuery:
     """
     kept, truncated = shortened(text)
     typed = kept.rstrip("*")
+    starred = typed != kept
     plain: list[tuple[str, str]] = []  # as written, folded
     phrases: list[tuple[str, ...]] = []
     excluded: list[tuple[str, ...]] = []
@@ -74,15 +77,16 @@ def parse(text: str) -> ParsedQuery:
             plain += [(word.text, form) for word, form in found]
             if match.start("chunk") + found[-1][0].end == len(typed):
                 last = folded[-1]
-    if last and typed == kept and _is_acronym(plain, shouted=kept.isupper()):
+    if last and not starred and _is_acronym(plain, shouted=kept.isupper()):
         last = None
+    shortest = SHORTEST_STARRED if starred else SHORTEST_BEGINNING
     asked = _without_stop_words(plain, shouted=kept.isupper(), alone=not phrases)
     return ParsedQuery(
         words=asked,
         phrases=_unique(phrases),
         excluded=_unique(group[0] for group in excluded if len(group) == 1),
         excluded_phrases=_unique(group for group in excluded if len(group) > 1),
-        prefix=last if not truncated and last in asked and len(last) > 1 else None,
+        prefix=last if not truncated and last in asked and len(last) >= shortest else None,
         truncated=truncated,
     )
 

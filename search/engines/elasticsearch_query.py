@@ -8,7 +8,7 @@ from typing import Any
 from search import years
 from search.documents import Document
 from search.engines.elasticsearch_schema import LAST_DAY
-from search.engines.fields import COUNTED, TITLE_COLUMNS, facet_value, field_of, title_keys
+from search.engines.fields import COUNTED, START, TITLE_COLUMNS, facet_value, field_of, title_keys
 from search.engines.relevance import (
     AS_TYPED,
     KEYWORD_WEIGHT,
@@ -23,7 +23,6 @@ from search.engines.relevance import (
 from search.languages import LOCALES
 from search.matching import Word, read, word_of
 from search.query import Query
-from search.texts import START
 
 Json = dict[str, Any]
 Token = tuple[str, str]  # of a field
@@ -43,7 +42,7 @@ def asking_terms(text: str) -> dict[str, Json]:
         *(word_of(one) for of in expression.phrases for one in of),
     ]
     asked = [_forms(word, "term_") for word in words]
-    asked += [_prefix(word.prefix, "term_") for word in words if len(word.prefix) > START]
+    asked += [_prefix(word.prefix, "term_") for word in words if word.prefix]
     asked += [_in_a_row(phrase, "term_") for phrase in phrases]
     return {str(question): question for question in asked}
 
@@ -162,8 +161,6 @@ class Asking:
         """What works have that have a word which begins like this, also in the names of their terms."""
         if not prefix:
             return []
-        if len(prefix) <= START:
-            return [_prefix(prefix)]  # works have the beginnings of the names of their terms
         return [_prefix(prefix), *self._has_term(_prefix(prefix, "term_"))]
 
     def _phrase(self, phrase: tuple[str, ...]) -> Json:
@@ -207,7 +204,7 @@ class Asking:
 
     def _matching(self, word: Word) -> set[str]:
         """The terms that match `word`."""
-        asked = [_forms(word, "term_"), *([_prefix(word.prefix, "term_")] if len(word.prefix) > START else [])]
+        asked = [_forms(word, "term_"), *([_prefix(word.prefix, "term_")] if word.prefix else [])]
         return {id for question in asked for id in self._terms[str(question)]}
 
     def _by_date(self, matching: Json) -> Json:
@@ -240,8 +237,6 @@ def _forms(word: Word, of: str = "") -> Json:
 
 
 def _prefix(prefix: str, of: str = "") -> Json:
-    if len(prefix) <= START:
-        return {"term": {f"{of}starts": prefix}}
     return {"prefix": {f"{of}folded": prefix}}
 
 

@@ -2,15 +2,15 @@
 
 There are rows of works and rows of terms (embedded_schema.py says why). Fields of terms:
     term                             the id
-    term_words, term_folded, term_starts  as words, folded and starts of works, not scored
+    term_words, term_folded          as words and folded of works, not scored
 
 Fields of works:
     work                             true
     title                            keys of the words (analysis.keys) of all titles, scored
     words                            those of all texts, scored; words of the summary twice
     terms                            ids of the terms
-    starts, title_starts             the first two letters of every word, in `starts` of names of terms too
-    folded                           folded words in order: phrases, long prefixes, spellings
+    title_starts                     the first letters of the words of all titles
+    folded                           folded words in order: phrases, prefixes, spellings
     facets, organisations            facet values (fields.facet_values)
     years, last_day                  numbers for ranges
     added, year, order, start, start_down  numbers to sort by
@@ -36,7 +36,7 @@ from search.languages import LOCALES
 from search.version import analysis_version
 
 # Raise the number with every change of what is written: an index of another version asks to be rebuilt.
-VERSION = f"6-{analysis_version()}"
+VERSION = f"7-{analysis_version()}"
 
 NEVER = 0  # the day of works without one
 LAST_DAY = 4_000_000  # later than every day that can be told, 9999-12-31 being 3,652,059
@@ -73,7 +73,7 @@ def mapping() -> dict[str, Any]:
         "_source": {"enabled": False},
         "properties": {
             **dict.fromkeys(WEIGHTS, _SCORED),
-            **dict.fromkeys(("starts", "title_starts", "terms", "term_words", "term_starts"), _TEXT),
+            **dict.fromkeys(("title_starts", "terms", "term_words"), _TEXT),
             **dict.fromkeys(("folded", "term_folded"), _TEXT | {"index_options": "positions"}),
             "work": {"type": "boolean", "doc_values": False},
             "term": _COLUMN | {"eager_global_ordinals": True},
@@ -106,7 +106,6 @@ def row(document: Document) -> bytes:
         "title": tokens.title,
         "words": tokens.words,
         "terms": fields.term_ids(document),
-        "starts": tokens.starts,
         "title_starts": tokens.title_starts,
         "folded": tokens.folded,
         "years": document.years,
@@ -141,6 +140,5 @@ def term_row(term: Term) -> bytes:
             "term": term.id,
             "term_words": tokens.words,
             "term_folded": tokens.folded,
-            "term_starts": tokens.starts,
         }
     )

@@ -6,13 +6,12 @@ from search import years
 from search.engines.embedded_query import Asking
 from search.engines.fields import COUNTED, FACET_FIELDS, by_facet, field_of, in_order
 from search.query import FacetCount
-from search.texts import START
 
 Counts = dict[str, dict[str, int]]
 _MUST, _NOT = tantivy.Occur.Must, tantivy.Occur.MustNot
 
 # What counting costs, measured at 100,000 works, in microseconds: the reading of a column, each of its values; an entry
-# of a posting list, a term of the dictionary; the matching of a question, of each of its phrases and long beginnings,
+# of a posting list, a term of the dictionary; the matching of a question, of each of its phrases and beginnings,
 # of each work that has a form of a word, of each entry of the lists of terms that have the word in their names and of
 # all of these together, of each work that has a chosen value, of each when it must have two; the look at each work that
 # the question is not to match. Only their relations matter: every way gives the same counts.
@@ -148,10 +147,8 @@ class FacetCounter:
                 cost += min(NAMES, len(named) * MATCHING) + NAMED * sum(
                     self._searcher.doc_freq("terms", id) for id in named
                 )
-            if len(word.prefix) > START:
+            if word.prefix:
                 cost += PHRASE
-            elif word.prefix:
-                cost += WORD * self._searcher.doc_freq("starts", word.prefix)
         return cost
 
     def _from_column(self, field: str, question: tantivy.Query) -> Counts:

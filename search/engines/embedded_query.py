@@ -9,7 +9,7 @@ import tantivy
 
 from search import years
 from search.engines.embedded_schema import WORK
-from search.engines.fields import COUNTED, facet_value, field_of
+from search.engines.fields import COUNTED, START, facet_value, field_of
 from search.engines.relevance import (
     AS_TYPED,
     KEYWORD_WEIGHT,
@@ -24,7 +24,6 @@ from search.engines.relevance import (
 )
 from search.matching import Word, read, word_of
 from search.query import Query
-from search.texts import START
 
 _Query = tantivy.Query
 Clause = tuple[tantivy.Occur, _Query]
@@ -37,7 +36,7 @@ SET_PAYS = 30_000  # entries in all lists together
 
 
 class Terms(NamedTuple):
-    """Ids of the terms that are `named` with a word, and of those of which the works match for no other reason."""
+    """Ids of the terms that are `named` with a word, and of all `matching` it, those too where it is a beginning."""
 
     named: list[str]
     matching: list[str]
@@ -144,12 +143,8 @@ class Asking:
         if word not in self._terms_of:
             forms = _any_of([(_SHOULD, self._term("term_words", form)) for form in self._met("term_words", word)])
             named = matching = self._terms_found(forms)
-            if len(word.prefix) > START:
+            if word.prefix:
                 matching = list({*named, *self._terms_found(self._prefix(word.prefix, "term_"))})
-            elif word.prefix and named:
-                # Works have the beginnings of the names of their terms.
-                begun = self._prefix(word.prefix, "term_")
-                matching = self._terms_found(_Query.boolean_query([(_MUST, forms), (_NOT, begun)]))
             self._terms_of[word] = Terms(named, matching)
         return self._terms_of[word]
 
@@ -213,8 +208,6 @@ class Asking:
         return [(_SHOULD, _Query.disjunction_max_query(best))]
 
     def _prefix(self, prefix: str, of: str = "") -> _Query:
-        if len(prefix) <= START:
-            return self._term(f"{of}starts", prefix)
         return _Query.fuzzy_term_query(self.schema, f"{of}folded", prefix, 0, True, True)
 
     def _phrase(self, phrase: tuple[str, ...]) -> _Query:

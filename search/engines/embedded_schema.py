@@ -8,14 +8,14 @@ Fields of both:
 
 Fields of terms:
     term                             the id as a number: a column, and how the row is found
-    term_words, term_folded, term_starts  as words, folded and starts of works, not scored
+    term_words, term_folded          as words and folded of works, not scored
 
 Fields of works:
     title                            keys of the words (analysis.keys) of all titles, scored
     words                            those of all texts, scored; words of the summary twice
     terms                            ids of the terms
-    starts, title_starts             the first two letters of every word, in `starts` of names of terms too
-    folded                           folded words in order: phrases, long prefixes, the dictionary of spellings
+    title_starts                     the first letters of the words of all titles
+    folded                           folded words in order: phrases, prefixes, the dictionary of spellings
     facets, organisations            facet values (fields.facet_values): posting lists, of which one walk counts all,
                                      and a column, fast where few works match
     year, last_day, added            numbers for ranges and orders
@@ -36,7 +36,7 @@ from search.languages import LOCALES
 from search.version import analysis_version
 
 # Raise the number with every change of what is written: an index of another version asks to be rebuilt.
-VERSION = f"8.{analysis_version()}"
+VERSION = f"9.{analysis_version()}"
 
 WORK, TERM = "work", "term"
 
@@ -68,7 +68,7 @@ def schema() -> tantivy.Schema:
     builder.add_bytes_field("stored", stored=True)
     for name in WEIGHTS:
         builder.add_text_field(name, tokenizer_name="tokens", index_option="freq")
-    for name in ("starts", "title_starts", "terms", "term_words", "term_starts"):
+    for name in ("title_starts", "terms", "term_words"):
         builder.add_text_field(name, tokenizer_name="tokens", index_option="basic")
     for name in ("folded", "term_folded"):
         builder.add_text_field(name, tokenizer_name="tokens", index_option="position")
@@ -98,7 +98,6 @@ def row(document: Document, schema: tantivy.Schema) -> tantivy.Document:
         "title": tokens.title,
         "words": tokens.words,
         "terms": fields.term_ids(document),
-        "starts": tokens.starts,
         "title_starts": tokens.title_starts,
         "folded": tokens.folded,
         "id": id,
@@ -127,7 +126,6 @@ def term_row(term: Term, schema: tantivy.Schema) -> tantivy.Document:
         "term": int(term.id, 16),
         "term_words": tokens.words,
         "term_folded": tokens.folded,
-        "term_starts": tokens.starts,
         **_NO_NUMBERS,
     }
     return tantivy.Document.from_dict(stored, schema)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import lru_cache
 from itertools import repeat
 from operator import itemgetter
 from typing import NamedTuple
@@ -11,6 +10,7 @@ from search import collation
 from search.documents import Document, Term
 from search.facets import FACETS
 from search.languages import LOCALES, best_locale
+from search.parsing import SHORTEST_BEGINNING
 from search.query import FacetCount
 from search.texts import analysed
 
@@ -21,18 +21,18 @@ HEAD = 7  # bytes, which a signed number of 64 bits can hold in order
 TITLE_HEADS = 3  # what these do not tell apart is read from the works
 # Locale to the columns with the heads of the titles that its readers see.
 TITLE_COLUMNS = {locale: tuple(f"title_{locale}_{place}" for place in range(TITLE_HEADS)) for locale in LOCALES}
+START = SHORTEST_BEGINNING  # letters
 _BORDER = " | "  # between texts, so that no phrase runs from one into the next; no word contains it
 
 
 class Tokens(NamedTuple):
     """Space-separated tokens: `title` and `words` are the keys (analysis.keys) of the words of titles and of all texts,
-    `folded` the words in order, `starts` and `title_starts` their beginnings, some more than once; `starts` has those
-    of the names of terms too. `title_words` are the folded words of each title of a page."""
+    `folded` the words in order, `title_starts` the first START letters of those of titles. `title_words` are the folded
+    words of each title of a page."""
 
     title: str
     words: str
     folded: str
-    starts: str
     title_starts: str
     title_words: dict[str, str]
 
@@ -52,8 +52,7 @@ def tokens(document: Document) -> Tokens:
         # What stands in the summary counts twice: it weighs more than what is only in the body.
         words=" ".join((title, summary, summary, body)),
         folded=_BORDER.join([text.folded for text in texts]),
-        starts=" ".join([text.starts for text in texts] + [_starts_of(term) for term in document.keywords]),
-        title_starts=" ".join([text.starts for text in titles]),
+        title_starts=" ".join([word[:START] for text in titles for word in text.folded.split()]),
         title_words={page.title: of.folded for page, of in zip(pages, page_titles, strict=True)},
     )
 
@@ -63,7 +62,6 @@ class TermTokens(NamedTuple):
 
     words: str
     folded: str
-    starts: str
 
 
 def term_tokens(term: Term) -> TermTokens:
@@ -72,13 +70,7 @@ def term_tokens(term: Term) -> TermTokens:
     return TermTokens(
         words=" ".join([name.keys for name in names]),
         folded=_BORDER.join([name.folded for name in names]),
-        starts=" ".join([name.starts for name in names]),
     )
-
-
-@lru_cache(maxsize=20_000)
-def _starts_of(term: Term) -> str:
-    return " ".join(set(term_tokens(term).starts.split()))
 
 
 def term_ids(document: Document) -> str:

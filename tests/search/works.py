@@ -101,6 +101,7 @@ def questions(draw) -> str:
         word,
         word,
         word.map(lambda one: one[:3]),
+        word.map(lambda one: f"{one[:2]}*"),
         texts.map(lambda text: f'"{text}"'),
         word.map(lambda one: f"-{one}"),
         texts.map(lambda text: f'-"{text}"'),
