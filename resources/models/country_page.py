@@ -67,7 +67,12 @@ class Survey(Orderable):
 
     page = ParentalKey(CountryPage, related_name="surveys", on_delete=models.CASCADE)
     year = models.CharField(_("when it was made"), max_length=40, blank=True, help_text=_("A year, or two: 2017–2018."))
-    report_year = models.CharField(_("when the report appeared"), max_length=40, blank=True)
+    report_year = models.CharField(
+        _("when the report appeared"),
+        max_length=40,
+        blank=True,
+        help_text=_("Several are separated by the sign |."),
+    )
     headline = models.CharField(_("headline or note"), max_length=500, blank=True)
     report_url = models.URLField(_("address of the report"), max_length=800, blank=True)
 

@@ -121,7 +121,7 @@ class SessionRow:
 
 @dataclass(frozen=True, slots=True)
 class SurveyRow:
-    """A Violence Against Children and Youth Survey. `name` is its year, else that of its report."""
+    """A Violence Against Children and Youth Survey. `name` is its year."""
 
     name: Item | None
     report_year: Item | None

@@ -1,7 +1,6 @@
 """Country pages: pathfinding and surveys, named by CLDR and told in sentences of each language."""
 
 from collections.abc import Iterable, Mapping
-from itertools import zip_longest
 
 from babel.lists import format_list
 from django.db import transaction
@@ -67,18 +66,17 @@ def _add(row: Row, external_id: str, facts: Facts, shelf: Shelf) -> None:
 def surveys(row: Row) -> list[Survey]:
     """A survey for each year one was made, or one of a year that is not known.
 
-    Reports are put to them where there are as many; what else is said is said of the last survey.
+    Each has its report where there are as many, else the last has them; what else is said is said of the last survey.
     """
     if row["vacs"] == NO_SURVEY:
         return []
-    years, reports = row["vacs_years"], row["vacs_report_years"]
-    if len(years) > 1 and len(reports) < len(years):
-        # The report that is known is the one of the last survey.
-        reports = ("",) * (len(years) - len(reports)) + reports
+    years = row["vacs_years"] or ("",)
+    reports = ("",) * (len(years) - len(row["vacs_report_years"])) + row["vacs_report_years"]
+    last = len(years) - 1
     found = [
         Survey(year=year, report_year=report, sort_order=place)
-        for place, (year, report) in enumerate(zip_longest(years, reports, fillvalue=""))
-    ] or [Survey(sort_order=0)]
+        for place, (year, report) in enumerate(zip(years, (*reports[:last], "|".join(reports[last:])), strict=True))
+    ]
     found[-1].headline = row["vacs_note"]
     return found
 

@@ -355,6 +355,8 @@ def test_countries_have_their_surveys():
     assert CountryPage.objects.count() == len(LOCALES) * len(originals(CountryPage))
     zimbabwe = CountryPage.objects.get(external_id="country-ZW")
     assert [(survey.year, survey.report_year) for survey in zimbabwe.surveys.all()] == [("2011", ""), ("2017", "2019")]
+    zambia = CountryPage.objects.get(external_id="country-ZM")
+    assert [(survey.year, survey.report_year) for survey in zambia.surveys.all()] == [("", "2018|2015 (key findings)")]
     brazil = CountryPage.objects.get(external_id="country-BR")
     assert (brazil.title, brazil.pathfinding, brazil.pathfinding_since) == ("Brasil", "yes", 2017)
     assert {page.locale.language_code: page.title for page in brazil.get_translations(inclusive=True)} == {
