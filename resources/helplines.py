@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from resources.models import Helpline, Language
 from resources.models.routing import reader_locale
 from resources.opening_hours import opening_hours
+from resources.record.known_words import known_wording
 from resources.record.shape import Item
 from resources.record.texts import day, host, websites, wording
 from resources.vocabulary_cache import vocabularies
@@ -17,14 +18,21 @@ from search.wording import listing
 # A number that can be dialled as it stands: digits, with a plus sign before them and separators between them.
 _ONE_NUMBER = re.compile(r"\+?[\d\s().-]+")
 
+Channel = Helpline.Channel
+_SCHEMES = {Channel.CALL: "tel", Channel.TEXT: "sms"}
+
 
 @dataclass(frozen=True, slots=True)
 class HelplineView:
-    """A helpline in the reader's language; `tel` is "" where the text of the number cannot be dialled as it stands."""
+    """A helpline in the reader's language; `link` is "" where the text of the number cannot be dialled as it stands.
+
+    `channel` is "" where one calls it.
+    """
 
     name: Item | None
     number: str
-    tel: str
+    link: str
+    channel: str
     kind: str
     languages: str
     free: bool
@@ -71,12 +79,13 @@ def _view(helpline: Helpline, languages: Mapping[int, Language], locale: str) ->
     return HelplineView(
         name=wording(helpline.name, languages.get(helpline.name_language_id)),
         number=helpline.number,
-        tel=_dialled(helpline.number),
+        link=_link(helpline),
+        channel="" if helpline.channel == Channel.CALL else str(helpline.get_channel_display()),
         kind=str(helpline.get_kind_display()),
         languages=listing(served, locale),
         free=bool(helpline.free),
         hours=_hours(helpline.hours, words, locale),
-        coverage=wording(helpline.coverage, words),
+        coverage=known_wording(helpline.coverage, words),
         url=helpline.url,
         source_url=helpline.source_url,
         source_name=host(helpline.source_url),
@@ -93,6 +102,14 @@ def _hours(text: str, language: Language | None, locale: str) -> Item | None:
 
 def _day_read(helpline: Helpline) -> str:
     return "" if helpline.read_only_year else day(helpline.source_read)
+
+
+def _link(helpline: Helpline) -> str:
+    """Where a click on the number leads; "" where the number is not complete enough for its channel."""
+    number = _dialled(helpline.number)
+    if helpline.channel == Channel.WHATSAPP:
+        return f"https://wa.me/{number[1:]}" if number.startswith("+") else ""
+    return number and f"{_SCHEMES[Channel(helpline.channel)]}:{number}"
 
 
 def _dialled(number: str) -> str:

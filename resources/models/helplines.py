@@ -20,10 +20,22 @@ class Helpline(models.Model):
         MISSING_CHILD = "missing-child", _("Missing-child alert")
         EMERGENCY = "emergency", _("Emergency number")
 
+    class Channel(models.TextChoices):
+        CALL = "call", _("Call")
+        TEXT = "text", _("Text message")
+        WHATSAPP = "whatsapp", _("WhatsApp")
+
     country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="helplines", verbose_name=_("country"))
     name = models.CharField(_("name"), max_length=200)
     name_language = language_of_words(_("language of the name"))
     number = models.CharField(_("number"), max_length=80)
+    channel = models.CharField(
+        _("how it is reached"),
+        max_length=20,
+        choices=Channel.choices,
+        default=Channel.CALL,
+        help_text=_("Readers get a link for WhatsApp where the number begins with + and the code of its country."),
+    )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.CHILD)
     languages = models.ManyToManyField(Language, blank=True, related_name="+", verbose_name=_("languages"))
     free = models.BooleanField(_("free of charge"), null=True, blank=True)
@@ -46,7 +58,7 @@ class Helpline(models.Model):
     panels = [
         FieldPanel("country"),
         FieldRowPanel([FieldPanel("name"), FieldPanel("name_language")]),
-        FieldRowPanel([FieldPanel("number"), FieldPanel("kind")]),
+        FieldRowPanel([FieldPanel("number"), FieldPanel("channel"), FieldPanel("kind")]),
         FieldRowPanel([FieldPanel("free"), FieldPanel("hours"), FieldPanel("coverage")]),
         FieldPanel("wording_language"),
         FieldPanel("languages"),

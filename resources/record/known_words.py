@@ -21,6 +21,12 @@ def _said(text: str) -> str:
     if found := _KEY_FINDINGS.fullmatch(text):
         return _("%(year)s (key findings)") % {"year": found["year"]}
     return {
+        "Adama, Oromia": _("Adama, Oromia"),
+        "Bogotá": _("Bogotá"),
+        "Dubai": _("Dubai"),
+        "Kurdistan Region": _("Kurdistan Region"),
+        "Sharjah": _("Sharjah"),
+        "Somaliland": _("Somaliland"),
         "Buenos Aires is a pathfinding city": _("Buenos Aires is a pathfinding city"),
         "already pathfinding by December 2017 (progress report)": _(
             "already pathfinding by December 2017 (progress report)"

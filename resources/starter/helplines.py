@@ -26,6 +26,8 @@ COVERAGE: Mapping[tuple[str, str], str] = {
     ("ET", "919"): "Adama, Oromia",
     ("SO", "334"): "Somaliland",
 }
+# What the name of a line says of how it is reached; all others are called.
+CHANNELS = {"(text)": Helpline.Channel.TEXT, "(WhatsApp)": Helpline.Channel.WHATSAPP}
 # Lines that are of another kind than the source table says.
 KINDS: Mapping[tuple[str, str], str] = {("GT", "1546"): Helpline.Kind.MISSING_CHILD}
 
@@ -57,6 +59,10 @@ def coverage(row: Row) -> str:
     return COVERAGE.get((row["country"], row["number"]), "")
 
 
+def channel(row: Row) -> str:
+    return next((value for words, value in CHANNELS.items() if row["name"].endswith(words)), Helpline.Channel.CALL)
+
+
 def read_on(row: Row) -> tuple[date | None, bool]:
     """When the source was read, None where that is not known; whether its year alone is known."""
     told = row["source_read"]
@@ -76,6 +82,7 @@ def _add(row: Row, name_language: str, shelf: Shelf) -> None:
         name=row["name"],
         name_language=shelf.term("Language", name_language),
         number=row["number"],
+        channel=channel(row),
         kind=KINDS.get((row["country"], row["number"]), row["kind"]),
         free=row["free"] or None,
         hours=row["hours"],

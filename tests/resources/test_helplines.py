@@ -4,6 +4,7 @@ import datetime
 from importlib import import_module
 
 import pytest
+from bs4 import BeautifulSoup
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.utils import translation
@@ -15,21 +16,37 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(
-    ("number", "tel"),
+    ("channel", "number", "link"),
     [
-        ("141", "141"),
-        ("+57 (1) 234-5678", "+5712345678"),
-        ("800 700", "800700"),
-        ("1-800-4-A-CHILD", ""),
-        ("141 or 106", ""),
-        ("*322", ""),
+        ("call", "141", "tel:141"),
+        ("call", "+57 (1) 234-5678", "tel:+5712345678"),
+        ("call", "800 700", "tel:800700"),
+        ("call", "1-800-4-A-CHILD", ""),
+        ("call", "141 or 106", ""),
+        ("call", "*322", ""),
+        ("text", "686868", "sms:686868"),
+        ("text", "NO to 686868", ""),
+        ("whatsapp", "+55 61 99611-0100", "https://wa.me/5561996110100"),
+        ("whatsapp", "(61) 99611-0100", ""),
+        ("whatsapp", "08111-129-129", ""),
     ],
 )
-def test_only_a_number_that_can_be_dialled_is_a_link(number, tel):
-    factories.HelplineFactory(number=number)
-    (country,) = helplines_by_country()
-    assert country.helplines[0].tel == tel
-    assert country.helplines[0].number == number
+def test_only_a_number_that_is_complete_is_a_link(client, channel, number, link):
+    page = factories.helplines_page("en")
+    factories.HelplineFactory(channel=channel, number=number)
+    shown = BeautifulSoup(client.get(page.get_url()).content, "html5lib").select_one(".helpline-number")
+    assert shown.get("href", "") == link
+    assert shown.get_text() == number
+    assert bool(shown.svg) == link.startswith("tel:"), "no telephone where nobody is called"
+
+
+def test_how_a_line_is_reached_is_said_where_it_is_not_called(client):
+    page = factories.helplines_page("fr")
+    for channel in ("call", "text", "whatsapp"):
+        factories.HelplineFactory(channel=channel, name=channel)
+    shown = BeautifulSoup(client.get(page.get_url()).content, "html5lib")
+    tags = {one.h3.get_text(strip=True): one.select_one(".tag").get_text() for one in shown.select(".helpline")}
+    assert tags == {"call": "Ligne d’assistance pour enfants", "text": "SMS", "whatsapp": "WhatsApp"}
 
 
 def test_countries_stand_in_the_order_of_the_readers_language():
@@ -143,6 +160,20 @@ def test_a_hub_loaded_before_is_told_of_the_alert_and_nothing_else():
         for helpline in (alert, other):
             helpline.refresh_from_db()
         assert (alert.kind, other.kind) == (kind, "emergency")
+
+
+def test_a_hub_loaded_before_is_told_of_messages_and_nothing_else():
+    canada, brazil, mexico = (factories.CountryFactory(code=code) for code in ("CA", "BR", "MX"))
+    lines = [
+        factories.HelplineFactory(country=canada, name="Kids Help Phone (text)", number="686868"),
+        factories.HelplineFactory(country=brazil, name="Disque 100 (WhatsApp)", number="(61) 99611-0100"),
+        factories.HelplineFactory(country=mexico, name="Another (text)", number="686868"),
+    ]
+    migration = import_module("resources.migrations.0009_channel_of_a_helpline")
+    migration.tell_channels(apps, None)
+    for helpline in lines:
+        helpline.refresh_from_db()
+    assert [helpline.channel for helpline in lines] == ["text", "whatsapp", "call"]
 
 
 def test_statements_do_not_grow_with_the_helplines(django_assert_num_queries):

@@ -47,3 +47,20 @@ def test_every_source_of_a_helpline_is_shown():
     rows = {(row["country"], row["number"]): row["source_url"].split("|") for row in table("helplines")}
     assert shown == {line: set(rows[line]) for line in shown}
     assert len([sources for sources in shown.values() if len(sources) == 2]) == 9
+
+
+def test_lines_that_nobody_answers_by_voice_are_not_called():
+    shown = {line.name.text: line for country in helplines_by_country() for line in country.helplines}
+    written = {name: (line.channel, line.link) for name, line in shown.items() if line.channel}
+    assert written == {
+        "Kids Help Phone (text)": ("Text message", "sms:686868"),
+        "Disque 100 (WhatsApp)": ("WhatsApp", ""),
+        "SAPA 129 (WhatsApp)": ("WhatsApp", ""),
+    }
+
+
+def test_places_that_are_served_are_named_in_the_language_of_the_reader():
+    with translation.override("ar"):
+        shown = {line.coverage for country in helplines_by_country() for line in country.helplines if line.coverage}
+    assert {(place.lang, place.dir) for place in shown} == {("", "")}
+    assert {place.text for place in shown} == {"بوغوتا", "إقليم كردستان", "الشارقة", "دبي"}
