@@ -68,6 +68,16 @@ class OrganisationNames:
     def find(self, name: str) -> Organisation | None:
         return self._by_name.get(_plain(name))
 
+    def in_english(self, text: str) -> list[str]:
+        """The names of a list separated by semicolons: those of organisations that are known in English."""
+        names: list[str] = []
+        for part in parts_of(text):
+            note = _NOTE.search(part)
+            whole = self.find(part) or (self.find(note["inside"]) if note else None)
+            found = [whole] if whole else [self.find(name) for name in part.split("/")]
+            names += [one.name_en or part for one in found if one] if all(found) else [part]
+        return list(dict.fromkeys(names))
+
     def read(self, text: str, role: str) -> Named:
         """The organisations of a list separated by semicolons, in `role` unless a note says otherwise."""
         named = Named()

@@ -12,14 +12,15 @@ from resources.starter.facts import (
     links,
     listed,
     notes,
-    parts_of,
     shorten,
     source_lines,
 )
+from resources.starter.organisations import OrganisationNames
 from resources.starter.report import ALONE, CREATED, OUT
 from resources.starter.rows import Row
 from resources.starter.shelf import Shelf
 from resources.starter.titles import plain_title
+from search.languages import best_locale
 
 KIND = "publications"
 # How a sentence names a kind whose label names two things.
@@ -56,8 +57,8 @@ def load(facts: Facts, shelf: Shelf) -> None:
 
 
 def _add(key: str, external_id: str, editions: list[Row], facts: Facts, shelf: Shelf):
-    # The page is written in English, so the title of an English edition goes before others.
-    first = next((row for row in editions if row["language"] == WRITTEN_IN), editions[0])
+    shown = best_locale({row["language"] for row in editions}, WRITTEN_IN)
+    first = next(row for row in editions if row["language"] == shown)
     title = plain_title(first["title"])
     years = [row["year"] for row in editions if row["year"]]
     publishers = "; ".join(row["publisher"] for row in editions)
@@ -67,7 +68,7 @@ def _add(key: str, external_id: str, editions: list[Row], facts: Facts, shelf: S
         described_title=title.described,
         title_language=shelf.term("Language", TITLE_LANGUAGES.get(key, "")),
         slug=key,
-        summary=_summary(first, editions),
+        summary=_summary(first, editions, shelf.organisation_names),
         external_id=external_id,
         kind=first["kind"],
         year=min(years, default=None),
@@ -111,12 +112,12 @@ def _notes(row: Row) -> list[str]:
     ]
 
 
-def _summary(first: Row, editions: list[Row]) -> str:
+def _summary(first: Row, editions: list[Row], names: OrganisationNames) -> str:
     """Sentences on the facts of the rows: the tables give publications no summary."""
     kind = first["kind"]
     with override(WRITTEN_IN):
         sentence = KIND_WORDS.get(kind) or str(PublicationPage.Kind(kind).label)
-    publishers = parts_of(first["publisher"])
+    publishers = names.in_english(first["publisher"])
     years = [row["year"] for row in editions if row["year"]]
     if publishers:
         sentence += f" {'in' if kind in PARTS_OF_OTHERS else 'by'} {listed(publishers)}"

@@ -123,3 +123,12 @@ def test_numbers_of_documents_are_read_and_found():
         assert number in record(PublicationPage, work).summary
         assert any(number in text for page in found[work].pages for text in (page.summary,))
         assert number not in PublicationPage.objects.get(external_id=work).review_notes
+
+
+def test_a_work_without_an_edition_in_the_language_of_its_page_is_called_as_the_next_language_calls_it():
+    guide = record(PublicationPage, "child-maltreatment-guide-2006")
+    assert (guide.title_lang, guide.title) == (
+        "es",
+        "Prevención del maltrato infantil: qué hacer, y cómo obtener evidencias",
+    )
+    assert guide.summary.startswith("Guide by World Health Organization and ")
