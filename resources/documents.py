@@ -263,8 +263,13 @@ class Batch:
             listed.add(row.language.code)
             text = self.file_texts.get(row.document_id, "") if row.document_id else ""
             code = row.language.code
-            title, text = _public(work, row.title, code), _public(work, text, code)
-            yield Material(code, title, row.public_url, row.is_available, text)
+            written = self.terms.by_pk["language"][row.title_language_id or row.language_id].code
+            title, text = _public(work, row.title, written), _public(work, text, code)
+            if written == code:
+                yield Material(code, title, row.public_url, row.is_available, text)
+            else:  # the title is searched in its own language, which is none of the material
+                yield Material(code, "", row.public_url, row.is_available, text)
+                yield Material(written, title, available=False)
         # Languages an expert works in or a training is given in: shown with the others, nothing to open.
         for code in self._languages(work):
             if code not in listed:

@@ -12,7 +12,7 @@ def title_languages(work: ResourcePage, editions: Iterable[Edition], languages: 
     """What is known of the titles of a work and its editions; `languages` are all of them by primary key."""
     known = defaultdict(list)
     for edition in sorted(editions, key=lambda edition: (edition.sort_order or 0, edition.pk or 0)):
-        language = languages[edition.language_id]
+        language = languages[edition.title_language_id or edition.language_id]
         if not language.sign:  # nobody writes in a sign language
             known[edition.title].append(language.code)
     if work.title_language_id:

@@ -16,6 +16,7 @@ from wagtail.models import Orderable, Page
 from resources.models.base import ResourcePage
 from resources.models.index_page import CatalogueIndexPage
 from resources.models.vocabularies import Language, Organisation
+from resources.models.wording import language_of_words
 from resources.models.years import YEARS
 from resources.panels import FileProblemPanel
 
@@ -56,6 +57,9 @@ class Edition(Orderable):
     title = models.CharField(
         _("title in that language"), max_length=500, help_text=_("As printed on this copy, in its own language.")
     )
+    title_language = language_of_words(
+        _("language of the title"), _("Only for a title that is in another language than the material.")
+    )
     described_title = models.BooleanField(
         _("the title is a description"),
         default=False,
@@ -94,7 +98,7 @@ class Edition(Orderable):
     panels = [
         FieldRowPanel([FieldPanel("language"), FieldPanel("status")]),
         FieldPanel("title"),
-        FieldPanel("described_title"),
+        FieldRowPanel([FieldPanel("title_language"), FieldPanel("described_title")]),
         FieldPanel("url"),
         FieldPanel("document"),
         FileProblemPanel(),

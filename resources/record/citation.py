@@ -39,7 +39,7 @@ def citation(reading: Reading, address: str, titles: Known) -> Item | None:
     text = " ".join(_closed(part) for part in (first, title, publisher) if part)
     text = _with_address(text, edition, address)
     if edition:
-        language = reading.language(edition.language_id)
+        language = reading.language(edition.title_language_id or edition.language_id)
         if not language.sign:
             language = reading.terms.by_key["language"][language_of_title(edition.title, language.code, titles)]
         return wording(text, language)

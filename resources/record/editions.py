@@ -29,14 +29,15 @@ def edition_row(edition: Edition, terms: Snapshot, locale: str, titles: Known) -
     language = terms.by_pk["language"][edition.language_id]
     url = edition.public_url if edition.is_available else ""
     # The title of a film in a sign language is written in a spoken one, which may not be recorded.
-    lang = language_of_title(edition.title, "" if language.sign else language.code, titles)
+    written = terms.by_pk["language"][edition.title_language_id or edition.language_id]
+    lang = language_of_title(edition.title, "" if written.sign else written.code, titles)
     return EditionRow(
         language_name=language.label(locale),
         language_code=language.code,
         name_lang=terms.foreign_labels("language", locale).get(language.code),
         title=edition.title,
         lang=lang,
-        dir=language.direction if lang == language.code else direction(lang) if lang else "auto",
+        dir=written.direction if lang == written.code else direction(lang) if lang else "auto",
         described=described(edition),
         official_label=_("Unofficial translation") if edition.unofficial_translation else "",
         status_label="" if edition.is_available else edition.get_status_display(),

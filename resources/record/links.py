@@ -137,9 +137,10 @@ class LinkedWorks:
         """
         keys = list(self._originals)
         editions = Edition.objects.order_by()
-        of_editions = editions.filter(page__translation_key__in=keys, language__sign=False).values_list(
-            Value(_EDITION), Coalesce("sort_order", 0), "pk", "page__translation_key", "title", "language__code",
-            Value(False),
+        written = Q(language__sign=False) | Q(title_language__isnull=False)
+        of_editions = editions.filter(written, page__translation_key__in=keys).values_list(
+            Value(_EDITION), Coalesce("sort_order", 0), "pk", "page__translation_key", "title",
+            Coalesce("title_language__code", "language__code"), Value(False),
         )  # fmt: skip
         of_records = (
             model._base_manager.order_by()

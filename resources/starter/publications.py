@@ -25,8 +25,8 @@ from search.languages import best_locale
 KIND = "publications"
 # How a sentence names a kind whose label names two things.
 KIND_WORDS = {"guide": "Guide", "web-page": "Web page"}
-# Titles that are not in the language of their only edition.
-TITLE_LANGUAGES = {"program-h-review": "en"}
+# Editions whose title is not in the language of the material, by the work and that language.
+TITLE_LANGUAGES = {("inspire-launch-note", "ar"): "en", ("program-h-review", "pt"): "en"}
 # Kinds whose publisher, in the tables, is the journal or encyclopedia they appeared in.
 PARTS_OF_OTHERS = ("journal-article", "encyclopedia-article")
 
@@ -66,7 +66,6 @@ def _add(key: str, external_id: str, editions: list[Row], facts: Facts, shelf: S
     page = PublicationPage(
         title=title.text,
         described_title=title.described,
-        title_language=shelf.term("Language", TITLE_LANGUAGES.get(key, "")),
         slug=key,
         summary=_summary(first, editions, shelf.organisation_names),
         external_id=external_id,
@@ -85,6 +84,11 @@ def _add(key: str, external_id: str, editions: list[Row], facts: Facts, shelf: S
     return shelf.add_work(KIND, page, rows, terms, draft_reason=draft_reason(editions))
 
 
+def language_of_title(row: Row) -> str:
+    """ISO 639 code, "" where the title of the edition is in the language of the material."""
+    return TITLE_LANGUAGES.get((row["work_key"], row["language"]), "")
+
+
 def _edition(row: Row, place: int, shelf: Shelf) -> Edition:
     title = plain_title(row["title"])
     link, unofficial = links(row)
@@ -92,6 +96,7 @@ def _edition(row: Row, place: int, shelf: Shelf) -> Edition:
     return Edition(
         language=shelf.terms["Language"][row["language"]],
         title=title.text,
+        title_language=shelf.term("Language", language_of_title(row)),
         described_title=title.described,
         url=link,
         unofficial_url=unofficial,

@@ -12,17 +12,19 @@ from wagtail.models import ReferenceIndex
 
 from resources.models import (
     CountryPage,
+    Edition,
     EvaluationOutcome,
     EvaluationPage,
     Helpline,
     Language,
     ProgrammePage,
+    PublicationPage,
     Rating,
     ResourcePage,
     Session,
     TrainingPage,
 )
-from resources.starter import countries, evaluations, helplines, programmes, trainings
+from resources.starter import countries, evaluations, helplines, programmes, publications, trainings
 from resources.starter.facts import WRITTEN_IN, Facts
 from resources.starter.shelf import Shelf
 from resources.starter.titles import plain_title, without_last_note
@@ -49,8 +51,15 @@ _WORDS: Mapping[str, Mapping[tuple[type[models.Model], str], Callable[[models.Mo
         (ProgrammePage, "title_language"): lambda page: (page.title,),
         (TrainingPage, "title_language"): lambda page: (page.title,),
     },
+    "titles of editions": {(Edition, "title_language"): lambda edition: (edition.title,)},
 }
-_ROWS = {ProgrammePage: "ratings", EvaluationPage: "outcomes", TrainingPage: "sessions", CountryPage: "surveys"}
+_ROWS = {
+    ProgrammePage: "ratings",
+    EvaluationPage: "outcomes",
+    TrainingPage: "sessions",
+    CountryPage: "surveys",
+    PublicationPage: "editions",
+}
 
 
 def load(facts: Facts, shelf: Shelf) -> None:
@@ -110,6 +119,11 @@ def _known(facts: Facts) -> dict[tuple[type[models.Model], str], dict[Words, str
         (TrainingPage, "title_language"): {
             (without_last_note(row["title"]).text,): trainings.TITLE_LANGUAGES.get(row["key"], "")
             for row in records["trainings"]
+        },
+        (Edition, "title_language"): {
+            (plain_title(row["title"]).text,): publications.language_of_title(row)
+            for row in records["publications"]
+            if publications.language_of_title(row)
         },
     }
 

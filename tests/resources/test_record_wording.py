@@ -215,6 +215,28 @@ def test_a_name_kept_as_it_is_says_its_language_wherever_it_stands(client, langu
     assert written == {"en": "ar", "fr": "ar", "pt": "pt"}
 
 
+def test_an_edition_may_have_a_title_in_another_language(client, languages):
+    page = factories.PublicationPageFactory(title="INSPIRE: media note", language="en")
+    note = {"page": page, "url": "https://example.org/note", "title": "Media note (Arabic)"}
+    factories.EditionFactory(language=languages["ar"], title_language=languages["en"], **note)
+    shown = show(client, page, "ar")
+    assert [(row.lang, row.dir, row.language_code) for row in shown.record.editions] == [("en", "ltr", "ar")]
+    area = shown.soup.find(id="citation-text")
+    assert (area["lang"], area["dir"]) == ("en", "ltr")
+    (document,) = build([str(page.translation_key)])
+    assert {one.title: one.language for one in document.materials if one.title} == {"Media note (Arabic)": "en"}
+    assert {one.language: one.url for one in document.materials if one.available} == {"ar": "https://example.org/note"}
+
+
+def test_a_link_to_a_work_is_in_the_language_that_its_edition_says(client, languages):
+    page = factories.PublicationPageFactory(title="Media note", language="es")
+    factories.EditionFactory(page=page, language=languages["ar"], title_language=languages["en"], title="Media note")
+    other = factories.PublicationPageFactory(language="es")
+    factories.RelatedWorkFactory(page=other, target=page)
+    ((link,),) = [group.items for group in show(client, other, "es").record.related]
+    assert (link.lang, link.dir) == ("en", "ltr") == (show(client, page, "es").soup.h1["lang"], "ltr")
+
+
 def test_the_title_of_a_film_in_signs_is_in_the_language_of_the_record(client, languages):
     page = factories.PublicationPageFactory(language="en", title="أسرتي", title_language=languages["ar"])
     for title in ("أسرتي", "Signed"):

@@ -8,6 +8,7 @@ from wagtail.models import Revision
 from resources.documents import build
 from resources.models import (
     CountryPage,
+    Edition,
     EvaluationOutcome,
     EvaluationPage,
     Helpline,
@@ -38,6 +39,7 @@ FIELDS = [
     (Helpline, "wording_language"),
     (ProgrammePage, "title_language"),
     (TrainingPage, "title_language"),
+    (Edition, "title_language"),
 ]
 HAVE_DRAFTS = (ProgrammePage, EvaluationPage, TrainingPage, CountryPage)
 
@@ -107,6 +109,9 @@ def test_everything_else_is_english_but_what_is_not():
 def test_titles_say_their_language_where_it_is_not_that_of_page_or_materials():
     assert codes(TrainingPage, "title_language") == {"es": 5, None: 36}
     assert codes(ProgrammePage, "title_language") == {"en": 22, "es": 1, "pt": 1, "rw": 1, None: 77}
+    assert codes(Edition, "title_language").keys() == {"en", None}
+    of_editions = Edition.objects.exclude(title_language=None).values_list("title", "language__code")
+    assert sorted((title.split()[0], code) for title, code in of_editions) == [("New", "ar"), ("Program", "pt")]
     documents = {document.external_id: document for document in build(keys_of(ProgrammePage, TrainingPage))}
     written = {id: {page.language_of_title for page in of.pages} for id, of in documents.items()}
     assert written["triple-p-chile"] == written["kiva"] == {"en"}
