@@ -50,6 +50,9 @@ TITLE_LANGUAGES = {
     "triple-p-chile": "en",
 }
 
+# Designs of studies that measure no effect of a programme: by these alone it is not evaluated.
+WITHOUT_EFFECT = {"descriptive", "programme-monitoring"}
+
 
 def count(facts: Facts) -> int:
     return len(facts.content.records["programmes"])
@@ -88,7 +91,8 @@ def evaluation_statuses(facts: Facts) -> dict[str, str]:
         for key in row["programme_key"]:
             if not draft_reason([row]):
                 designs[key].add(facts.content.maps["study_design_map"][row["design"]])
-    return {key: "under-way" if found == {"protocol"} else "evaluated" for key, found in designs.items()}
+    measured = {key: found - WITHOUT_EFFECT for key, found in designs.items()}
+    return {key: "under-way" if found == {"protocol"} else "evaluated" for key, found in measured.items() if found}
 
 
 def _add(row: Row, external_id: str, ratings: list[Row], evaluated: str, facts: Facts, shelf: Shelf):

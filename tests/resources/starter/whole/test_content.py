@@ -304,6 +304,9 @@ def test_evaluations_point_to_programmes_and_tell_how_far_these_are_evaluated():
     }
     assert status["kiva"] == "evaluated" and status["scared-straight"] is None
     assert {key for key, value in status.items() if value == "under-way"} == {"manhood-2"}
+    assert {status[key] for key in ("apapacho", "maan-jordan", "metrocable-medellin")} == {None}, (
+        "no effect is measured"
+    )
     assert EvaluationPage.objects.get(external_id="pinheiro-carozzo-2021-familias-fortes").design is None
 
 
