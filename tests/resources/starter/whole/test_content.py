@@ -235,7 +235,7 @@ def test_rows_of_one_work_are_its_editions():
     assert spanish.title.startswith("INSPIRE. Siete estrategias")
     assert spanish.url == "" and "scribd.com" in spanish.unofficial_url, "an unofficial copy is no link"
     assert spanish.isbn.startswith("978")
-    assert {role.organisation.key for role in page.organisation_roles.all()} == {"who", "paho"}
+    assert {role.organisation.key for role in page.organisation_roles.all()} == {"who", "paho", "nev-usp"}
     assert "published in 2016" in page.summary and "English, Spanish, French and Portuguese" in page.summary
 
 
