@@ -17,13 +17,14 @@ from resources.starter.facts import (
     draft_reason,
     listed,
     notes,
-    parts_of,
     shorten,
     source_lines,
 )
+from resources.starter.organisations import OrganisationNames
 from resources.starter.report import ALONE, CREATED, OUT
 from resources.starter.rows import Row
 from resources.starter.shelf import Shelf
+from resources.starter.tables import SEED_DOCUMENTS
 from resources.starter.titles import plain_title, without_last_note
 
 KIND = "trainings"
@@ -50,6 +51,15 @@ TITLE_LANGUAGES = {
     "manejo-clinico-ops": "es",
     "mexico-crianza-positiva-2025": "es",
 }
+# What notes beside titles say in English where they are in another language; "" where it is said already.
+NOTES = {
+    "Campus Virtual de la OPS": "On the virtual campus of the Pan American Health Organization",
+    "capacitación, provincia de Buenos Aires": "In the province of Buenos Aires",
+    "curso en línea": "",
+}
+# When sources appeared that tell of meetings to come.
+SOURCE_DATES = {SEED_DOCUMENTS["001"]: date(2023, 12, 7)}
+NOT_VERIFIED = "It was announced; whether it took place was not verified"
 _PLANNED = re.compile(r"\bplanned\b|\bannounced\b", re.IGNORECASE)
 _TO_BE_ANNOUNCED = "date to be announced"
 _YEAR = re.compile(r"\b(20\d\d)\b")
@@ -108,9 +118,15 @@ def when(row: Row) -> When:
     return When()
 
 
+def only_announced(row: Row, dates: When) -> bool:
+    """Whether every source is older than the training."""
+    told = [SOURCE_DATES.get(source) for source in row["source_url"]]
+    return bool(told) and dates.start is not None and all(day and day < dates.start for day in told)
+
+
 def status_of(row: Row, dates: When) -> str:
-    """Planned where the title says so, else held where it is over; blank where nothing tells."""
-    if _PLANNED.search(row["title"]):
+    """Planned where title or source say so, else held where it is over; blank where nothing tells."""
+    if _PLANNED.search(row["title"]) or only_announced(row, dates):
         return Status.PLANNED
     last = dates.end or dates.start
     if row["mode"] == "self-paced" or last is None:
@@ -128,7 +144,7 @@ def _add(row: Row, external_id: str, sessions: list[Row], strategies, facts: Fac
         title=title.text,
         title_language=shelf.term("Language", TITLE_LANGUAGES.get(row["key"], "")),
         slug=row["key"],
-        summary=_summary(row, kind, dates),
+        summary=_summary(row, kind, dates, shelf.organisation_names),
         external_id=external_id,
         kind=kind,
         status=status_of(row, dates),
@@ -199,7 +215,7 @@ KIND_NAMES = {
 MODE_NAMES = {"online": "online", "hybrid": "in person and online", "self-paced": "at one’s own pace"}
 
 
-def _summary(row: Row, kind: str, dates: When) -> str:
+def _summary(row: Row, kind: str, dates: When, names: OrganisationNames) -> str:
     """Sentences on the facts of the row: the tables give trainings no summary."""
     sentence = KIND_NAMES[Kind(kind)]
     if row["mode"] in MODE_NAMES:
@@ -210,15 +226,15 @@ def _summary(row: Row, kind: str, dates: When) -> str:
     sentence += _dates_in_words(dates)
     sentences = [sentence]
     if row["organisers"]:
-        sentences.append(f"Organised by {listed(parts_of(row['organisers']))}")
+        sentences.append(f"Organised by {listed(names.in_english(row['organisers']))}")
     # Words of a source in another language stay in their own field and in the notes.
     if row["audience"] and audience_language(row) == WRITTEN_IN:
         sentences.append(f"For {row['audience']}")
     note = without_last_note(row["title"]).note
-    if note == "announced":
-        sentences.append("It was announced; whether it took place was not verified")
-    elif note.isascii() and note and note.casefold() != KIND_NAMES[Kind(kind)].casefold():
-        sentences.append(note[0].upper() + note[1:])
+    if note == "announced" or only_announced(row, dates):
+        sentences.append(NOT_VERIFIED)
+    elif (said := NOTES.get(note, note)) and said.casefold() != KIND_NAMES[Kind(kind)].casefold():
+        sentences.append(said[0].upper() + said[1:])
     return shorten(" ".join(f"{sentence}." for sentence in sentences))
 
 

@@ -331,6 +331,9 @@ def test_dates_and_states_of_trainings():
     assert facts("tot-2021") == ("training-of-trainers", "held", "2021-01-01", True)
     assert facts("buenos-aires-2024") == ("meeting", "planned", "2024-06-26", False)
     assert facts("windhoek-planned") == ("course", "planned", None, False)
+    assert facts("iwg-2024-q1") == ("meeting", "planned", "2024-02-28", False), "its source is older"
+    announced = TrainingPage.objects.get(slug="iwg-2024-q1").summary
+    assert announced.endswith("It was announced; whether it took place was not verified.")
     assert TrainingPage.objects.get(slug="windhoek-planned").date_to_be_announced
     page = TrainingPage.objects.get(slug="colombia-2020-planned")
     assert page.title == "2nd INSPIRE Regional Workshop for South America"

@@ -132,3 +132,11 @@ def test_a_work_without_an_edition_in_the_language_of_its_page_is_called_as_the_
         "Prevención del maltrato infantil: qué hacer, y cómo obtener evidencias",
     )
     assert guide.summary.startswith("Guide by World Health Organization and ")
+
+
+def test_notes_beside_the_title_of_a_training_are_told_in_the_language_of_the_summary():
+    summaries = {page.external_id: page.summary for page in TrainingPage.objects.all()}
+    assert "In the province of Buenos Aires." in summaries["crianzas-sin-violencias-2020"]
+    assert "On the virtual campus of the Pan American Health Organization." in summaries["cvsp-salud-mental-nna"]
+    assert "Eight courses." in summaries["upou-crp-moocs-2015"]
+    assert not [text for text in summaries.values() if "Campus Virtual" in text or "curso en línea" in text]
