@@ -148,6 +148,12 @@ class Rating(Orderable):
     description_language = language_of_words(_("language of population and harm"))
     source_url = models.URLField(_("source"), max_length=800, blank=True)
     more_source_urls = more_source_urls()
+    may_be_outdated = models.BooleanField(
+        _("may be out of date"),
+        default=False,
+        help_text=_("Tick when the rating was read in a list on another site than that of the scheme."),
+    )
+    scheme_ended = models.BooleanField(_("the scheme no longer operates"), default=False)
 
     panels = [
         FieldRowPanel([FieldPanel("scheme"), FieldPanel("topic_area")]),
@@ -159,6 +165,7 @@ class Rating(Orderable):
         FieldPanel("description_language"),
         FieldPanel("source_url"),
         FieldPanel("more_source_urls"),
+        FieldRowPanel([FieldPanel("may_be_outdated"), FieldPanel("scheme_ended")]),
     ]
 
     class Meta(Orderable.Meta):

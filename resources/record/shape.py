@@ -70,7 +70,7 @@ class EditionRow:
 
 @dataclass(frozen=True, slots=True)
 class RatingRow:
-    """How one scheme rates a programme, in that scheme's own words."""
+    """How one scheme rates a programme, in that scheme's own words. `remarks`: why it may no longer hold."""
 
     scheme: str
     topic_area: Item | None
@@ -83,6 +83,7 @@ class RatingRow:
     harm_reason: Item | None
     source_url: str
     more_sources: tuple[Item, ...]
+    remarks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

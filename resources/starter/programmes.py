@@ -37,6 +37,10 @@ SCHEME_LANGUAGES = {
     "NJi Databank Effectieve Jeugdinterventies": "nl",
     "Ungsinn": "no",
 }
+# Schemes that rate no more.
+ENDED_SCHEMES = {"SAMHSA NREPP"}
+# Schemes that are better known by letters that the tables do not give.
+SCHEME_NAMES = {"Early Intervention Foundation": "Early Intervention Foundation (EIF)"}
 
 # Names that are not in English, the language of the pages, or are so beside materials in another language.
 TITLE_LANGUAGES = {
@@ -144,13 +148,16 @@ def harm_reason(row: Row) -> str:
 
 def _rating(row: Row, place: int, shelf: Shelf) -> Rating:
     source, *more = [one for one in row["source_url"] if one.startswith("http")] or [""]
-    names = ("scheme", "topic_area", "level", "rated_on", "reviewed_on", "population", "harm_noted")
+    names = ("topic_area", "level", "rated_on", "reviewed_on", "population", "harm_noted")
     return Rating(
+        scheme=SCHEME_NAMES.get(row["scheme"], row["scheme"]),
         **{name: row[name] for name in names},
         wording_language=shelf.term("Language", scheme_language(row)),
         harm_reason=harm_reason(row),
         description_language=shelf.language_of(WRITTEN_IN, row["population"], harm_reason(row)),
         source_url=source,
         more_source_urls="\n".join(more),
+        may_be_outdated=row["confidence"] == "medium",
+        scheme_ended=row["scheme"] in ENDED_SCHEMES,
         sort_order=place,
     )

@@ -106,6 +106,21 @@ def test_ratings_stand_side_by_side_and_harm_is_said_plainly(client):
     assert "evidence" not in {group.facet for group in shown.record.classification}
 
 
+def test_a_rating_that_may_no_longer_hold_says_why(client):
+    page = factories.ProgrammePageFactory()
+    listed = {"source_url": "https://www.registry.example/a", "may_be_outdated": True}
+    factories.RatingFactory(page=page, scheme="SAMHSA NREPP", level="2.9", scheme_ended=True, **listed)
+    factories.RatingFactory(page=page, scheme="CEBC", level="1", may_be_outdated=True)
+    factories.RatingFactory(page=page, scheme="Blueprints", level="Model")
+    shown = show(client, page)
+    assert [rating.remarks for rating in shown.record.ratings] == [
+        ("As listed by registry.example; may be out of date.", "This scheme no longer operates."),
+        ("May be out of date.",),
+        (),
+    ]
+    assert "This scheme no longer operates." in shown.main
+
+
 def test_an_evaluation_tells_who_studied_what_and_what_they_found(client):
     page = factories.EvaluationPageFactory(
         title="A trial",

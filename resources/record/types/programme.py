@@ -1,3 +1,5 @@
+from collections.abc import Iterator
+
 from django.utils.translation import gettext as _
 
 from resources.models import Rating
@@ -7,6 +9,7 @@ from resources.record.shape import Parts, RatingRow
 from resources.record.texts import (
     ages,
     day,
+    host,
     partial_date_in_words,
     row,
     website,
@@ -67,4 +70,13 @@ def _rating(rating: Rating, reading: Reading) -> RatingRow:
         harm_reason=wording(rating.harm_reason, language) if rating.harm_noted else None,
         source_url=rating.source_url,
         more_sources=websites(rating.more_source_urls),
+        remarks=tuple(_remarks(rating)),
     )
+
+
+def _remarks(rating: Rating) -> Iterator[str]:
+    if rating.may_be_outdated:
+        site = host(rating.source_url)
+        yield _("As listed by %(site)s; may be out of date.") % {"site": site} if site else _("May be out of date.")
+    if rating.scheme_ended:
+        yield _("This scheme no longer operates.")

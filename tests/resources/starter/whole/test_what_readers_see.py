@@ -117,6 +117,16 @@ def test_a_rating_that_is_not_certain_is_not_shown():
     assert "Safe Futures Hub" not in {rating.scheme for rating in record(ProgrammePage, "impower-kenya").ratings}
 
 
+def test_a_rating_read_elsewhere_says_so():
+    rows = [row for row in table("ratings") if row["confidence"] != "low"]
+    remarks = [rating.remarks for page in ProgrammePage.objects.all() for rating in build_record(page, None).ratings]
+    assert len([of for of in remarks if of]) == len([row for row in rows if row["confidence"] == "medium"]) == 75
+    ended = [of for of in remarks if "This scheme no longer operates." in of]
+    assert len(ended) == len([row for row in rows if "NREPP" in row["scheme"]]) == 11
+    nrepp = next(rating for rating in record(ProgrammePage, "safe-dates").ratings if rating.scheme == "SAMHSA NREPP")
+    assert nrepp.remarks[0] == "As listed by blueprintsprograms.org; may be out of date."
+
+
 def test_numbers_of_documents_are_read_and_found():
     found = {document.external_id: document for document in documents(PublicationPage)}
     for work, number in (("inspire-core-summary", "WHO/NMH/NVI/16.7"), ("respect-women", "WHO/RHR/18.19")):
