@@ -28,6 +28,7 @@ from resources.models import (
     PracticePage,
     ProgrammePage,
     PublicationPage,
+    Rating,
     ResourcePage,
     Session,
     StrategyPage,
@@ -136,6 +137,10 @@ class Batch:
     @cached_property
     def outcomes(self) -> dict[int, list[EvaluationOutcome]]:
         return self._rows(EvaluationOutcome)
+
+    @cached_property
+    def ratings(self) -> dict[int, list[Rating]]:
+        return self._rows(Rating)
 
     @cached_property
     def expert_languages(self) -> dict[int, list[ExpertLanguage]]:
@@ -276,7 +281,7 @@ class Batch:
                 yield Material(code, "")
 
     def _about(self, work: ResourcePage) -> str:
-        """Text of the work that belongs to no locale: authors, numbers, organisations and sessions as named."""
+        """Text of the work that belongs to no locale: authors, numbers; organisations, schemes, sessions as named."""
         parts: list[str] = []
         for row in self.editions.get(work.pk, ()):
             parts += (row.publisher, row.isbn, row.doi)
@@ -284,6 +289,7 @@ class Batch:
             parts += (work.authors, work.design_as_stated)
         if isinstance(work, ProgrammePage):
             parts.append(work.organisations_text)
+            parts += dict.fromkeys(rating.scheme for rating in self.ratings.get(work.pk, ()))
         if isinstance(work, TrainingPage):
             parts += (work.place, work.organisers_text, work.audience_text)
             parts += [f"{session.title}\n{session.speakers_text}" for session in self.sessions.get(work.pk, ())]

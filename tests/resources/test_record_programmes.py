@@ -4,6 +4,8 @@ import datetime
 
 import pytest
 
+from resources.search import WorkSource
+from search.engines import get_engine
 from tests import factories
 from tests.resources.record_page import show
 
@@ -119,6 +121,16 @@ def test_a_rating_that_may_no_longer_hold_says_why(client):
         (),
     ]
     assert "This scheme no longer operates." in shown.main
+
+
+def test_a_programme_is_found_by_the_schemes_that_rate_it(client, settings, tmp_path):
+    settings.SEARCH_INDEX_DIR = tmp_path / "index"
+    factories.RatingFactory(page=factories.ProgrammePageFactory(title="Rated"), scheme="SAMHSA NREPP", level="2.9")
+    factories.ProgrammePageFactory(title="Not rated")
+    get_engine().rebuild(WorkSource().documents())
+    html = client.get("/en/search/?q=nrepp").content.decode()
+    assert "Rated" in html
+    assert "Not rated" not in html
 
 
 def test_an_evaluation_tells_who_studied_what_and_what_they_found(client):

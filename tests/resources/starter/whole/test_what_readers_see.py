@@ -127,6 +127,12 @@ def test_a_rating_read_elsewhere_says_so():
     assert nrepp.remarks[0] == "As listed by blueprintsprograms.org; may be out of date."
 
 
+def test_programmes_are_found_by_the_schemes_that_rate_them():
+    bodies = {document.external_id: document.pages[0].body for document in documents(ProgrammePage)}
+    for scheme, programme in (("NREPP", "safe-dates"), ("CEBC", "triple-p"), ("EIF", "triple-p")):
+        assert scheme in bodies[programme]
+
+
 def test_numbers_of_documents_are_read_and_found():
     found = {document.external_id: document for document in documents(PublicationPage)}
     for work, number in (("inspire-core-summary", "WHO/NMH/NVI/16.7"), ("respect-women", "WHO/RHR/18.19")):
