@@ -1,11 +1,15 @@
-"""What changes a work's document: each such change queues the work for the index, in the same transaction."""
+"""What changes a work's document: each such change queues the work for the index, in the same transaction.
+
+And what translators write, before it is stored.
+"""
 
 from django.db import transaction
 from django.db.models import Q
-from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 from wagtail.documents import get_document_model
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+from wagtail_localize.models import StringTranslation
 
 from resources import vocabulary_cache
 from resources.heirs import hand_over
@@ -20,6 +24,7 @@ from resources.models import (
     VocabularyStamp,
 )
 from resources.models.registry import TERM_MODELS
+from resources.rich_text import cleaned_piece
 from resources.search import WorkSource
 from resources.text_extraction import extract_later, works_with
 from search import indexing
@@ -50,6 +55,7 @@ def connect() -> None:
     for signal in (post_save, post_delete):
         signal.connect(_privacy_changed, sender=CollectionViewRestriction)
     post_save.connect(_collection_saved, sender=Collection)
+    pre_save.connect(_piece_saved, sender=StringTranslation)
 
 
 def _work_page_goes(sender, instance, **_signal) -> None:
@@ -148,6 +154,11 @@ def _privacy_changed(sender, instance, **_signal) -> None:
 def _collection_saved(sender, instance, **_signal) -> None:
     """Before the form of a collection moves it, which sends no signal: what is in it stays in it, private or not."""
     _queue_collection(instance)
+
+
+def _piece_saved(sender, instance, **_signal) -> None:
+    """From the form of a piece, a PO file or a machine."""
+    instance.data = cleaned_piece(instance.data)
 
 
 def _queue_collection(collection: Collection) -> None:

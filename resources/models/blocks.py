@@ -6,6 +6,8 @@ from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.rich_text import RichText
 
+from resources.rich_text import cleaned
+
 RICH_TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
 
 
@@ -45,7 +47,9 @@ class BodyBlock(blocks.StreamBlock):
     def stored_html(self, value: blocks.StreamValue, context: dict | None = None) -> str:
         """As Wagtail renders it, but with links as they are stored."""
         rendered = (
-            child.value.source if isinstance(child.value, RichText) else conditional_escape(child.render(context))
+            cleaned(child.value.source)
+            if isinstance(child.value, RichText)
+            else conditional_escape(child.render(context))
             for child in value
         )
         types = (child.block_type for child in value)

@@ -9,6 +9,7 @@ from resources.models.routing import FallbackRouting
 from resources.models.sources import more_source_urls
 from resources.models.vocabularies import Country, Language
 from resources.models.wording import language_of_words
+from resources.rich_text import cleaned
 
 
 class Helpline(models.Model):
@@ -104,5 +105,6 @@ class HelplinesPage(FallbackRouting, Page):
         from resources.helplines import helplines_by_country
 
         context = super().get_context(request, *args, **kwargs)
+        context["intro"] = cleaned(self.intro)
         context["countries"] = helplines_by_country()
         return context

@@ -10,6 +10,7 @@ from wagtail.blocks import StreamValue
 from resources.models import Language
 from resources.models.sources import sources
 from resources.record.shape import GlanceRow, Item, Section
+from resources.rich_text import cleaned
 from search.dates import written_day
 from search.wording import language_name
 
@@ -50,7 +51,7 @@ def words_of_a_list(text: str) -> str:
 def section(name: str, heading: str, value, is_html: bool = False) -> Section:
     """Prose of the page: plain text in paragraphs, or rich text and streams as HTML with links as they are stored."""
     if is_html:
-        html = value.stream_block.stored_html(value) if isinstance(value, StreamValue) else value or ""
+        html = value.stream_block.stored_html(value) if isinstance(value, StreamValue) else cleaned(value or "")
         return Section(name, heading, html=html)
     paragraphs = (" ".join(part.split()) for part in (value or "").replace("\r\n", "\n").split("\n"))
     return Section(name, heading, paragraphs=tuple(filter(None, paragraphs)))
