@@ -1,4 +1,5 @@
-"""The language of the admin for those who have not chosen one; changes that are made wholly or not at all."""
+"""The language of the admin for those who have not chosen one; what pages of readers may load and run; changes that
+are made wholly or not at all."""
 
 from django.db import transaction
 from django.http import HttpRequest
@@ -24,6 +25,26 @@ class AdminLanguageMiddleware:
         if translation.get_language() == "pt" and is_admin(request):
             translation.activate("pt-br")
         return self.get_response(request)
+
+
+# A script that somebody smuggled into a text does not run. Styles may stand in pages: colours, and those of 500.html.
+CONTENT_SECURITY_POLICY = (
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'self'"
+)
+
+
+class ContentSecurityPolicyMiddleware:
+    """Sends a policy with pages of readers, and with previews of them. The admin has scripts within its pages."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if not is_admin(request):
+            response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        return response
 
 
 class WholeOrNothingMiddleware:

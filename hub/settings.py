@@ -128,6 +128,7 @@ MIDDLEWARE = [
     "home.health.HealthMiddleware",  # before whatever asks for a host, https, a session or a language
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "home.middleware.ContentSecurityPolicyMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
