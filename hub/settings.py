@@ -142,6 +142,7 @@ MIDDLEWARE = [
     "home.middleware.WholeOrNothingMiddleware",
 ]
 
+CSRF_FAILURE_VIEW = "home.errors.csrf_failure"
 ROOT_URLCONF = "hub.urls"
 WSGI_APPLICATION = "hub.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -5,6 +5,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.template import engines
 from django.template.loader import render_to_string
+from django.test import Client
 from django.utils import translation
 
 from search.languages import LOCALES, direction
@@ -21,13 +22,28 @@ def test_not_found_offers_search(client, locale):
     assert page.select_one("a.leave[href]")
 
 
-@pytest.mark.parametrize("name", ["404.html", "403.html"])
+@pytest.mark.parametrize("name", ["404.html", "403.html", "403_csrf.html"])
 def test_without_any_context(name):
     with translation.override("ar"):
         page = BeautifulSoup(render_to_string(name), "html.parser")
     assert page.html["dir"] == "rtl"
     assert page.select_one(".brand")["href"] == "/ar/"
     assert "None" not in page.get_text()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("address", ["/admin/login/", "/{}/_util/login/"])
+def test_a_form_whose_session_changed_is_refused_in_the_frame_of_the_hub(locale, address):
+    client = Client(enforce_csrf_checks=True)
+    response = client.post(address.format(locale), headers={"accept-language": locale})
+    page = BeautifulSoup(response.content, "html.parser")
+    assert response.status_code == 403
+    assert (page.html["lang"], page.html["dir"]) == (locale, direction(locale))
+    assert page.select_one("main a")["href"] == f"/{locale}/search/"
+    assert page.select_one(".brand")["href"] == f"/{locale}/"
+    assert page.select_one("a.leave[href]")
+    assert locale == "en" or "Go back" not in page.get_text()
 
 
 @pytest.mark.parametrize("parts", [1_200, 10_001])
