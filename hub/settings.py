@@ -282,6 +282,9 @@ STORAGES = {
 
 # Wagtail
 WAGTAIL_SITE_NAME = "INSPIRE"
+WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "password_required.html"  # noqa: S105 - no password
+WAGTAIL_FRONTEND_LOGIN_TEMPLATE = "login.html"
+WAGTAILDOCS_PASSWORD_REQUIRED_TEMPLATE = "document_password_required.html"  # noqa: S105
 WAGTAILADMIN_USER_LOGIN_FORM = "home.forms.LoginForm"
 WAGTAILADMIN_BASE_URL = os.environ.get("HUB_BASE_URL") or "http://127.0.0.1:8000"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
