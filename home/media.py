@@ -1,5 +1,6 @@
 """Uploaded images. Documents lie beside them, but are had at /documents/ alone, which asks who may read them."""
 
+import errno
 from pathlib import Path
 
 from django.conf import settings
@@ -20,4 +21,9 @@ def media(request: HttpRequest, path: str) -> HttpResponse:
     folder = file.relative_to(safe_join(settings.MEDIA_ROOT, "")).parts[:1]
     if not folder or folder[0] not in PUBLIC:
         raise Http404
-    return serve(request, path, document_root=settings.MEDIA_ROOT)
+    try:
+        return serve(request, path, document_root=settings.MEDIA_ROOT)
+    except OSError as error:
+        if error.errno != errno.ENAMETOOLONG:
+            raise
+        raise Http404 from error

@@ -64,6 +64,12 @@ def test_no_way_leads_out_of_the_folder(client, path):
     assert client.get(f"/media/{path}").status_code in (400, 404)
 
 
+@pytest.mark.parametrize("name", ["a" * 256 + ".png", "a/" * 2_500 + "a.png", "%00.png"])
+def test_a_name_that_no_file_can_have_is_none(client, settings, name):
+    (Path(settings.MEDIA_ROOT) / "images").mkdir(parents=True)
+    assert client.get(f"/media/images/{name}").status_code == 404
+
+
 # Wagtail leaves the temporary file of a rendition to be closed when it is collected.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_images_are_for_everybody(client):
