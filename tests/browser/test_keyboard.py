@@ -88,6 +88,19 @@ def test_focus_is_always_seen(visit, kind, width):
     assert len(met) > 10
 
 
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+@pytest.mark.parametrize("width", [320, 390, 768])
+def test_open_language_menu_hides_nothing_that_has_the_focus(visit, width, scripts):
+    page = visit("/ar/search/?q=violence", width=width, height=640, java_script_enabled=scripts).page
+    page.locator(".language-menu summary").focus()
+    page.keyboard.press("Enter")
+    met = [tab(page) for _ in range(12)]
+    assert [one["href"] for one in met[:4]] == page.locator(".language-menu a").evaluate_all(
+        "all => all.map((one) => one.getAttribute('href'))"
+    )
+    assert [one for one in met if not (one["seen"] and one["outlined"])] == []
+
+
 @pytest.mark.parametrize("locale", ["es", "ar"])
 def test_leave_link_works_without_scripts(visit, locale):
     here = visit(
