@@ -134,6 +134,16 @@ def test_a_long_word_does_not_widen_the_home_page(visit, locale, upcoming):
         fits(here.page)
 
 
+def test_what_only_colours_say_is_drawn_where_the_reader_chooses_colours(visit):
+    page = visit("/es/programas/?page=2", forced_colors="active").page
+    for part in (".navigation", ".language-menu", ".pagination"):
+        line = page.locator(f"{part} [aria-current]").evaluate("one => getComputedStyle(one).borderBlockEndWidth")
+        assert line == "3px", part
+    bar = visit("/es/", forced_colors="active").page.locator(".language-bars-bar").first
+    colour = "one => getComputedStyle(one).backgroundColor"
+    assert bar.locator("span").evaluate(colour) != bar.evaluate(colour)
+
+
 def test_speaks_the_language_of_its_address(shown, vocabulary):
     page, locale = shown.page, shown.locale
     assert page.evaluate("[document.documentElement.lang, document.documentElement.dir]") == [
