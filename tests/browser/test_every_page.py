@@ -134,6 +134,12 @@ def test_a_long_word_does_not_widen_the_home_page(visit, locale, upcoming):
         fits(here.page)
 
 
+def test_no_line_of_a_list_of_related_works_begins_with_a_dot(visit):
+    lines = visit("/es/paises/br/").page.locator(".related .soft").all_inner_texts()
+    assert any(" · " in line for line in lines)
+    assert [line for line in lines if line.startswith("·")] == []
+
+
 def test_what_only_colours_say_is_drawn_where_the_reader_chooses_colours(visit):
     page = visit("/es/programas/?page=2", forced_colors="active").page
     for part in (".navigation", ".language-menu", ".pagination"):
