@@ -169,3 +169,11 @@ def test_citation_can_be_copied_by_hand_without_scripts(visit):
     page = visit("/es/publicaciones/inspire-core/", java_script_enabled=False).page
     assert page.locator("#citation-text").is_visible()
     assert not page.locator(".citation button").is_visible()
+
+
+def test_no_button_to_copy_the_citation_where_its_script_did_not_arrive(visit):
+    page = visit("/es/").page
+    page.route("**/citation*.js", lambda route: route.abort())
+    page.goto(page.url + "publicaciones/inspire-core/")
+    assert page.locator("#citation-text").is_visible()
+    assert not page.locator(".citation button").is_visible()

@@ -326,3 +326,14 @@ def test_all_values_of_a_facet_can_be_reached(visit):
     page.locator('[data-facet="country"] .facet-more > summary').click()
     assert all(one.is_visible() for one in folded)
     assert str(values.count()) in page.locator('[data-facet="country"] .facet-more > summary').inner_text()
+
+
+def test_results_can_be_asked_for_where_the_script_did_not_arrive(visit):
+    page = visit("/es/").page
+    page.route("**/results*.js", lambda route: route.abort())
+    page.goto(page.url + "search/")
+    expected = facet_count(page, "type", "programme")
+    facet_box(page, "type", "programme").check()
+    page.locator(".filters-apply button").click()
+    page.wait_for_url(re.compile("type=programme"))
+    assert total(page) == expected

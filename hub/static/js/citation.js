@@ -6,6 +6,7 @@
   const text = box.querySelector("textarea");
   const label = button.querySelector("span");
   const before = label.textContent;
+  button.hidden = false;
   button.addEventListener("click", async () => {
     text.select();
     try {

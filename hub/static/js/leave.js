@@ -26,3 +26,7 @@
     if (event.persisted) document.body.hidden = false;
   });
 })();
+// What CSS cannot unfold everywhere is opened where there is room.
+if (!CSS.supports("selector(::details-content)") && matchMedia("(min-width: 60em)").matches) {
+  for (const box of document.querySelectorAll(".unfold")) box.open = true;
+}

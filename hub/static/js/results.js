@@ -43,7 +43,7 @@
     const next = page?.querySelector("[data-results]");
     if (!next) return location.assign(url);
     replace(next);
-    for (const part of [".language-menu", "title"]) {
+    for (const part of [".language-menu ul", "title"]) {
       const fresh = page.querySelector(part);
       if (fresh) document.querySelector(part)?.replaceWith(fresh);
     }
@@ -81,7 +81,5 @@
     show(link.href, { jump: true });
   });
   addEventListener("popstate", () => here() !== shown && show(location.href, { push: false }));
-
-  // What CSS cannot unfold everywhere is opened where there is room.
-  if (!CSS.supports("selector(::details-content)")) for (const box of all(document, ".unfold")) box.open ||= !narrow.matches;
+  form.classList.add("results-scripted");
 })();
