@@ -134,6 +134,48 @@ def test_a_long_word_does_not_widen_the_home_page(visit, locale, upcoming):
         fits(here.page)
 
 
+# As readers set them in their browsers: the size of letters, and what WCAG 1.4.12 says that a page must bear.
+DOUBLED = "html { font-size: 212.5% !important; }"
+HALF_AS_LARGE_AGAIN = "html { font-size: 159.375% !important; }"
+SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
+  p { margin-block-end: 2em !important; }"""
+
+
+@pytest.mark.parametrize(
+    ("width", "style"),
+    [(320, SPACED), (360, HALF_AS_LARGE_AGAIN), (390, DOUBLED), (1280, DOUBLED)],
+    ids=["spaced", "half as large again", "doubled on a phone", "doubled"],
+)
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/fr/",
+        "/ar/",
+        "/es/donde-pedir-ayuda/",
+        "/es/publicaciones/inspire-core-summary/",
+        "/es/estrategias/implementacion-y-vigilancia-de-las-leyes/",
+        "/fr/strategies/surete-des-environnements/",
+        "/es/search/?q=violencia&type=programme",
+    ],
+)
+def test_larger_letters_do_not_widen_a_page(visit, address, width, style):
+    page = visit(address, width=width).page
+    page.add_style_tag(content=style)
+    fits(page)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/es/estrategias/implementacion-y-vigilancia-de-las-leyes/",
+        "/fr/strategies/surete-des-environnements/",
+        f"/es/search/?country={'a' * 49}&year_from={'b' * 50}",
+    ],
+)
+def test_long_words_do_not_widen_a_narrow_page(visit, address):
+    fits(visit(address, width=320).page)
+
+
 def test_no_line_of_a_list_of_related_works_begins_with_a_dot(visit):
     lines = visit("/es/paises/br/").page.locator(".related .soft").all_inner_texts()
     assert any(" · " in line for line in lines)
