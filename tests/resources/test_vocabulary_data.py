@@ -22,6 +22,7 @@ from resources.models import (
     TrainingPage,
 )
 from search.analysis import folded, is_stop_word
+from search.analysis import keys as stems
 from search.languages import LOCALES
 
 DATA = Path(resources.__file__).parent / "data"
@@ -58,6 +59,17 @@ CHOICES = (
     "helpline_kinds",
     "edition_statuses",
     "edition_formats",
+)
+# What a strategy is put into practice by, and what it is about: each narrower than the strategy.
+NARROWER = (
+    "interventions",
+    "violence_types",
+    "topics",
+    "settings",
+    "sectors",
+    "populations",
+    "outcomes",
+    "sdg_targets",
 )
 KEY = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
 ARABIC = re.compile("[\u0621-\u064a]")
@@ -141,6 +153,22 @@ def test_descriptions_are_one_sentence_and_synonyms_are_words_people_type(name, 
         assert len(set(folded)) == len(folded), (row["key"], synonyms)
         assert row[f"name_{locale}"].casefold() not in folded, (row["key"], synonyms)
         assert row[f"name_status_{locale}"] in STATUSES, row["key"]
+
+
+def spelt(name, locale):
+    """Every name and synonym of a vocabulary as a search compares them, with the key of its term."""
+    return {
+        stems(text, locale): row["key"]
+        for row in vocabulary(name)
+        for text in (row[f"name_{locale}"], *row[f"synonyms_{locale}"].split("|"))
+    }
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_synonym_of_a_strategy_is_no_name_of_anything_narrower(locale):
+    narrower = {text: (name, key) for name in NARROWER for text, key in spelt(name, locale).items()}
+    synonyms = [word for row in vocabulary("strategies") for word in row[f"synonyms_{locale}"].split("|")]
+    assert {word: narrower[stems(word, locale)] for word in synonyms if stems(word, locale) in narrower} == {}
 
 
 @pytest.mark.parametrize("name", (*TERMS, *CHOICES, "organisations"))
