@@ -284,7 +284,7 @@ class Batch:
         """Text of the work that belongs to no locale: authors, numbers; organisations, schemes, sessions as named."""
         parts: list[str] = []
         for row in self.editions.get(work.pk, ()):
-            parts += (row.publisher, row.isbn, row.doi)
+            parts += (row.publisher, _isbn(row.isbn), row.doi and f"https://doi.org/{row.doi}")
         if isinstance(work, EvaluationPage):
             parts += (work.authors, work.design_as_stated)
         if isinstance(work, ProgrammePage):
@@ -308,6 +308,11 @@ def _public(work: ResourcePage, text: str, code: str) -> str:
         return text
     with translation.override(code):
         return without_contacts(text)
+
+
+def _isbn(isbn: str) -> str:
+    """The number as it is printed and as one types it, without hyphens."""
+    return f"ISBN {isbn} {''.join(filter(str.isalnum, isbn))}" if isbn else ""
 
 
 def _dates(work: ResourcePage) -> tuple[date | None, date | None]:
