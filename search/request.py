@@ -21,6 +21,9 @@ from search.query import SORTS, Query, Result, Shorter
 PAGE_SIZE = 20
 LONGEST_PAGE = 41  # digits of the number of a page: one more than a notice shows
 MOST_NOTICES = 6  # told one by one; a mangled address may give hundreds
+# Every chosen value has a link that repeats all the others: 1,500 ranges of years made a page of 44 megabytes.
+MOST_YEARS = 20
+MOST_VALUES = 50  # of all filters together
 
 # Not facets; the page has its own use for them, or strangers add them to links.
 _OTHER_PARAMETERS = frozenset(
@@ -79,8 +82,8 @@ def read(
             )
         if name not in FACETS and name not in _OTHER_PARAMETERS and not name.startswith("utm_"):
             notices.append(unknown_filter(name))
+    filters = _few(filters, notices) | fixed
     text = _text(params, notices)
-    filters |= fixed
     page = _page(params, notices)
     query = Query(
         text=text,
@@ -194,6 +197,28 @@ def _values(params: Parameters, facet: str, locale: str, notices: list[str]) -> 
                 % {"value": _shown(value), "filter": FACETS[facet].label}
             )
     return tuple(known)
+
+
+def _few(filters: Mapping[str, tuple[str, ...]], notices: list[str]) -> dict[str, tuple[str, ...]]:
+    """The first values of `filters`, as many as a page has room for."""
+    kept: dict[str, tuple[str, ...]] = {}
+    years_chosen = filters.get("year", ())
+    if len(years_chosen) > MOST_YEARS:
+        notices.append(
+            _("Only the first %(count)s years and ranges of years count; the others were ignored.")
+            % {"count": MOST_YEARS}
+        )
+        filters = {**filters, "year": years_chosen[:MOST_YEARS]}
+    room = MOST_VALUES
+    for facet, values in filters.items():
+        if room:
+            kept[facet] = values[:room]
+        room -= len(kept.get(facet, ()))
+    if kept != filters:
+        notices.append(
+            _("Only the first %(count)s chosen filters count; the others were ignored.") % {"count": MOST_VALUES}
+        )
+    return kept
 
 
 def _years_between(params: Parameters, notices: list[str]) -> str:

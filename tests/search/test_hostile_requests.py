@@ -9,6 +9,7 @@ import pytest
 from search import presentation, registry
 from search.engines.embedded import EmbeddedEngine
 from search.facets import FACETS
+from search.request import MOST_YEARS
 from tests.search.contract.test_hostile import hostile
 from tests.search.pages import WORKS, ListSource
 
@@ -138,6 +139,13 @@ def test_hundreds_of_unknown_parameters_are_not_told_one_by_one(client):
 def test_hundreds_of_values_are_answered(client):
     html = get(client, "&".join(f"country={number}" for number in range(450)) + "&type=publication" * 450, "en")
     assert html.count("<article") == 1
+
+
+def test_thousands_of_years_make_no_page_of_megabytes(client):
+    html = get(client, "&".join(f"year=1-{number}" for number in range(2, 1500)), "en")
+    assert html.count('class="notice"') == 1
+    assert html.count('class="chip"') == MOST_YEARS
+    assert len(html) < 200_000
 
 
 def test_stray_markup_is_shown_as_text(client):

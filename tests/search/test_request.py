@@ -11,7 +11,17 @@ from hypothesis import strategies as st
 
 from search.facets import FACETS
 from search.query import SORTS, Query, Result
-from search.request import MOST_NOTICES, PAGE_SIZE, answer, clean, is_known, read, unknown_filter
+from search.request import (
+    MOST_NOTICES,
+    MOST_VALUES,
+    MOST_YEARS,
+    PAGE_SIZE,
+    answer,
+    clean,
+    is_known,
+    read,
+    unknown_filter,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -84,6 +94,33 @@ def test_years(address, expected, notice):
     query, notices, _page = ask(address)
     assert query.filters.get("year", ()) == expected
     assert notices == ((notice,) if notice else ())
+
+
+@pytest.mark.parametrize("many", [MOST_YEARS, MOST_YEARS + 1, 9000])
+def test_of_hundreds_of_years_the_first_count(many):
+    query, notices, _page = ask("&".join(f"year=1-{number}" for number in range(2, many + 2)))
+    assert query.filters["year"] == tuple(f"1-{number}" for number in range(2, MOST_YEARS + 2))
+    told = "Only the first 20 years and ranges of years count; the others were ignored."
+    assert notices == ((told,) if many > MOST_YEARS else ())
+
+
+@pytest.mark.parametrize("more", [0, 1, 300])
+def test_of_hundreds_of_chosen_filters_the_first_count(source, more):
+    source.names["topic"] = {f"topic-{number}": "Topic" for number in range(400)}
+    topics = "&".join(f"topic=topic-{number}" for number in range(MOST_VALUES - 2 + more))
+    query, notices, _page = ask(f"{topics}&type=programme&language=es&year=2016&year=2017")
+    kept = [value for values in query.filters.values() for value in values]
+    assert kept == ["programme", "es", *(f"topic-{number}" for number in range(MOST_VALUES - 2))]
+    assert notices == ("Only the first 50 chosen filters count; the others were ignored.",)
+
+
+def test_what_a_page_is_about_takes_no_room_from_what_is_chosen(source):
+    source.names["topic"] = {f"topic-{number}": "Topic" for number in range(MOST_VALUES)}
+    topics = "&".join(f"topic=topic-{number}" for number in range(MOST_VALUES))
+    query, notices, _page = ask(topics, fixed={"type": ("programme",)})
+    assert len(query.filters["topic"]) == MOST_VALUES
+    assert query.filters["type"] == ("programme",)
+    assert notices == ()
 
 
 @pytest.mark.parametrize(
