@@ -1,10 +1,18 @@
 """gunicorn behind a proxy, which alone can reach it: stopped gently, memory shared between its workers."""
 
 import os
+import sys
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
+
+try:
+    import hub.settings  # noqa: F401 a variable that cannot be read is told in a line, not at length by each worker
+except ImproperlyConfigured as error:
+    sys.exit(str(error))
+
 bind = os.environ.get("HUB_BIND") or "127.0.0.1:8000"
-workers = int(os.environ.get("WEB_CONCURRENCY") or 4)
+workers = int(os.environ.get("WEB_CONCURRENCY", 4))
 worker_class = "gthread"
 threads = 4
 preload_app = True

@@ -19,7 +19,12 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 
 def _flag(name: str) -> bool:
-    return os.environ.get(name, "") not in ("", "0", "no", "false")
+    value = os.environ.get(name, "")
+    if value.lower() in ("1", "true", "yes", "on"):
+        return True
+    if value.lower() in ("", "0", "false", "no", "off"):
+        return False
+    raise ImproperlyConfigured(f"{name}={value} is none of 1, true, yes, on, 0, false, no, off")
 
 
 def _list(name: str, default: str) -> list[str]:
@@ -262,9 +267,20 @@ MODELTRANSLATION_FALLBACK_LANGUAGES = {
 # Without this, submitting a live page for translation publishes the untranslated copy.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 
+
 # Files
+def _static() -> Path:
+    static = Path(os.environ.get("HUB_STATIC") or HUB_DATA / "static")
+    try:
+        with suppress(FileNotFoundError):  # they are collected later
+            (static / "staticfiles.json").stat()
+    except OSError as error:
+        raise ImproperlyConfigured(f"HUB_STATIC cannot be used: {error}") from error
+    return static
+
+
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(os.environ.get("HUB_STATIC") or HUB_DATA / "static")
+STATIC_ROOT = _static()
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "hub.stylesheet.StylesheetFinder",  # one stylesheet, made from a file a component
@@ -280,13 +296,24 @@ STORAGES = {
     },
 }
 
+
+def _base_url() -> str:
+    """HUB_BASE_URL, or ImproperlyConfigured: mails to editors would have links that lead nowhere."""
+    address = os.environ.get("HUB_BASE_URL") or "http://127.0.0.1:8000"
+    with suppress(ValueError):
+        read = urlsplit(address)
+        if read.scheme in ("http", "https") and read.hostname and read.port != 0:
+            return address
+    raise ImproperlyConfigured("HUB_BASE_URL cannot be read. Write: https://hub.example.org")
+
+
 # Wagtail
 WAGTAIL_SITE_NAME = "INSPIRE"
 WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "password_required.html"  # noqa: S105 - no password
 WAGTAIL_FRONTEND_LOGIN_TEMPLATE = "login.html"
 WAGTAILDOCS_PASSWORD_REQUIRED_TEMPLATE = "document_password_required.html"  # noqa: S105
 WAGTAILADMIN_USER_LOGIN_FORM = "home.forms.LoginForm"
-WAGTAILADMIN_BASE_URL = os.environ.get("HUB_BASE_URL") or "http://127.0.0.1:8000"
+WAGTAILADMIN_BASE_URL = _base_url()
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

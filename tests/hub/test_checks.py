@@ -73,7 +73,6 @@ def test_a_port_that_is_none_is_told(public, monkeypatch):
         (["hub.example.org"], False, "http://127.0.0.1:8000", []),
         (["localhost", "127.0.0.1"], True, "https://hub.example.org", ["hub.W002"]),
         (["hub.example.org"], True, "http://127.0.0.1:8000", ["hub.W003"]),
-        (["hub.example.org"], True, "https://", ["hub.W003"]),
         (["hub.example.org"], False, "hub.example.org", ["hub.W003"]),
         (["*", ".example.org", "[::1]", "HUB.example.org"], True, "https://hub.example.org", []),
         (["https://hub.example.org/"], True, "https://hub.example.org", ["hub.W004"]),

@@ -55,6 +55,14 @@ def read(monkeypatch):
         ("DATABASE_URL", "mysql://hub:secret@host/hub"),
         ("DATABASE_URL", "sqlite:////srv/hub.sqlite3?foo=1"),
         ("DATABASE_URL", "sqlite://"),
+        ("HUB_DEBUG", "maybe"),
+        ("HUB_HTTPS", "2"),
+        ("HUB_BASE_URL", "http://[::1"),
+        ("HUB_BASE_URL", "https://"),
+        ("HUB_BASE_URL", "https://hub.example.org:port"),
+        ("HUB_BASE_URL", "hub.example.org"),
+        ("HUB_STATIC", "/dev/null"),
+        ("HUB_STATIC", "/dev/null/static"),
         ("HUB_DATA", "/dev/null"),
         ("HUB_DATA", "/proc/foo"),
         ("WEB_CONCURRENCY", "abc"),
@@ -93,6 +101,22 @@ def test_empty_variables_mean_what_missing_ones_mean(read):
     assert empty["ALLOWED_HOSTS"] == ["127.0.0.1", "localhost", "[::1]"]
     assert (empty["WAGTAILADMIN_BASE_URL"], empty["WEB_CONCURRENCY"]) == ("http://127.0.0.1:8000", 2)
     assert (empty["LOG_LEVEL"], empty["BACKGROUND"]) == ("WARNING", "process")
+
+
+@pytest.mark.parametrize("name", ["HUB_DEBUG", "HUB_HTTPS"])
+@pytest.mark.parametrize(
+    ("values", "on"), [(("1", "true", "Yes", "ON"), True), (("", "0", "False", "FALSE", "No", "off"), False)]
+)
+def test_what_is_on_or_off_may_be_said_in_words(read, name, values, on):
+    setting = name.removeprefix("HUB_") if name == "HUB_DEBUG" else name
+    assert {read(**{name: value})[setting] for value in values} == {on}
+
+
+def test_gunicorn_is_told_in_a_line_what_cannot_be_read(tmp_path):
+    command = [sys.executable, "-m", "gunicorn", "--check-config", "--config", "hub/gunicorn.conf.py", "hub.wsgi"]
+    environment = os.environ | {"HUB_DATA": str(tmp_path), "WEB_CONCURRENCY": "0"}
+    told = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True)
+    assert (told.returncode, told.stderr) == (1, "WEB_CONCURRENCY=0 is not a number of processes.\n")
 
 
 def test_the_level_of_the_log_may_be_written_small(read):
