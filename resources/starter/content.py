@@ -1,18 +1,21 @@
 """All files of the starter content, read and checked before anything is written."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.utils.translation import gettext
 
-from resources.models import Country, Language, Organisation, Region
+from resources.forms import ascii_slug
+from resources.models import Country, ExpertLanguage, Language, Organisation, Region
+from resources.models.expert import ExpertRole
 from resources.models.registry import TERM_MODELS
-from resources.starter import tables
-from resources.starter.rows import Faults, Row, Table, read_table
+from resources.starter import cells, tables
+from resources.starter.rows import Faults, Reader, Row, Table, read_table
+from search.facets import TYPES
 from search.languages import LOCALES
 
 # File names of vocabularies to their models.
@@ -39,6 +42,28 @@ STRUCTURE = ("pages", "strategies", "experts", "countries")
 OWN_TABLES = {"training_strategies": "structure", "helpline_names": "structure"}
 # Facts behind vocabularies: the terms themselves are in the folder of vocabularies, each key must be there.
 FACTS_OF_TERMS = ("strategies", "interventions", "outcomes", "evidence_levels", "organisations")
+
+
+def _slug(text: str) -> str:
+    try:
+        ascii_slug(text)
+    except ValidationError as error:
+        raise ValueError(str(error.message)) from None
+    return cells.text(255)(text)
+
+
+# How the texts of the JSON files are read, by the name of their field; what stands in braces in some of them.
+READERS: Mapping[str, Reader] = {
+    "title": cells.text(255),
+    "heading": cells.text(200),
+    "summary": cells.text(600),
+    "slug": _slug,
+    "external_id": cells.key(120),
+    "type": cells.one_of(TYPES),
+    "roles": cells.one_of(ExpertRole.values),
+    "level": cells.one_of(ExpertLanguage.Level.values),
+}
+FORMATTED = {"pathfinding_since": "year", "survey_years": "years"}
 
 
 class BrokenFiles(Exception):
@@ -88,8 +113,10 @@ def read_content(folder: Path) -> Content:
     structure = {name: _read_json(folder / "structure" / f"{name}.json", faults) for name in STRUCTURE}
     if not faults:
         _check_form(structure, faults)
-    if not faults:
-        _check_structure(structure, known, faults)
+        broken = {fault.file for fault in faults}
+        _check_structure(
+            {name: read for name, read in structure.items() if f"{name}.json" not in broken}, known, faults
+        )
     if faults:
         raise BrokenFiles(faults)
     return Content(vocabularies, records, facts, maps, structure)
@@ -172,48 +199,96 @@ def _read_json(path: Path, faults: Faults):
     except json.JSONDecodeError as error:
         reason = gettext("this is not JSON (%(error)s).") % {"error": error.msg}
         faults.add(path.name, reason, row=error.lineno)
+    except (RecursionError, ValueError) as error:  # lists in lists without end, a number of thousands of digits
+        faults.add(path.name, gettext("this is not JSON (%(error)s).") % {"error": error})
     return None
 
 
 def _check_form(structure: Mapping, faults: Faults) -> None:
-    """That every file has at least what the project's own has, so that no load fails in its middle."""
+    """That every file has at least what the project's own has, and texts that fit, so that no load fails in its middle.
+    Rows are counted as entries from 1; a column is the way to a text inside its entry."""
     for name, given in structure.items():
         own = json.loads((default_folder() / "structure" / f"{name}.json").read_text(encoding="utf-8"))
-        # That texts are there in five languages is looked at below, but for those of the pages.
-        if not _has_form(given, own, frozenset(() if name == "pages" else LOCALES)):
-            faults.add(f"{name}.json", gettext("the file does not have the form of the hub’s own."))
+        file, form = f"{name}.json", gettext("the file does not have the form of the hub’s own.")
+        if not isinstance(given, type(own)) or (isinstance(own, dict) and not set(own) <= set(given)):
+            faults.add(file, form)
+            continue
+        entries = given.items() if isinstance(own, dict) else (("", entry) for entry in given)
+        for row, (key, entry) in enumerate(entries, start=1):
+            if not isinstance(own, dict) or key in own:
+                for place, reason in _faults_of(entry, own[key] if key else own[0], (key,) if key else ()):
+                    faults.add(file, reason or form, row=row, column=".".join(place))
 
 
-def _has_form(given: object, own: object, optional: Collection[str]) -> bool:
+def _faults_of(given: object, own: object, place: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Where `given` is not as `own` is, and why; "" where it has another form."""
     if not isinstance(given, type(own)):
-        return False
-    if isinstance(own, dict):
-        return all(key in given and _has_form(given[key], own[key], optional) for key in own if key not in optional)
-    if isinstance(own, list):
-        return all(_has_form(entry, own[0], optional) for entry in given if own)
-    return True
+        yield place, ""
+    elif isinstance(own, dict):
+        if set(own) == set(LOCALES) != set(given):
+            yield place, gettext("the text is not there in all five languages.")
+        for key in own:
+            if key in given:
+                yield from _faults_of(given[key], own[key], (*place, key))
+            elif set(own) != set(LOCALES):
+                yield (*place, key), ""
+    elif isinstance(own, list):
+        for number, entry in enumerate(given, start=1):
+            yield from _faults_of(entry, own[0], (*place, str(number)))
+    elif isinstance(given, str):
+        try:
+            _read_text(given, place)
+        except ValueError as error:
+            yield place, str(error)
+
+
+def _read_text(text: str, place: tuple[str, ...]) -> None:
+    """ValueError for a text that does not fit into what `place` is named after: a title, a slug, a key."""
+    field = next(part for part in reversed(place) if part not in LOCALES and not part.isdecimal())
+    if not text.strip():
+        raise ValueError(gettext("the cell is empty."))
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # half of a character, as \ud83d is
+        raise ValueError(gettext("the text holds a character that cannot be stored.")) from None
+    READERS.get(field, cells.text())(text)
+    if place[0] in FORMATTED:
+        try:
+            text.format(**{FORMATTED[place[0]]: ""})
+        except (AttributeError, LookupError, TypeError, ValueError):
+            reason = gettext("only {%(name)s} may stand between braces.")
+            raise ValueError(reason % {"name": FORMATTED[place[0]]}) from None
 
 
 def _check_structure(structure: Mapping, known: tables.Known, faults: Faults) -> None:
-    """That every text has the five languages and every key is known. Rows are counted as entries from 1."""
-    wanted = (
-        ("strategies", ("slug", "title", "summary", "objective", "why", "interventions_intro", "indicators")),
-        ("experts", ("slug", "title", "summary", "bio")),
-    )
-    for name, fields in wanted:
-        for number, entry in enumerate(structure[name], start=1):
-            for field in fields:
-                if set(entry.get(field) or ()) != set(LOCALES):
-                    reason = gettext("the text is not there in all five languages.")
-                    faults.add(f"{name}.json", reason, row=number, column=field)
+    """That every key is known and no entry stands twice."""
+    for name in [name for name in ("pages", "strategies", "experts") if name in structure]:
+        seen: dict[tuple[str, str], int] = {}
+        for row, before, entry in _entries(name, structure[name]):
+            slugs = [(f"slug.{code}", slug) for code, slug in entry["slug"].items()]
+            for column, value in [(key, entry[key]) for key in ("type", "key", "external_id") if key in entry] + slugs:
+                if (column, value) in seen:
+                    reason = gettext("row %(row)d has the same already.") % {"row": seen[column, value]}
+                    faults.add(f"{name}.json", reason, row=row, column=before + column)
+                seen.setdefault((column, value), row)
+        for number, entry in enumerate(structure[name] if name != "pages" else (), start=1):
             for column, names in _named_terms(name, entry).items():
                 for key in names:
                     if key not in known.keys[column]:
                         reason = gettext("“%(value)s” is not known.") % {"value": key}
                         faults.add(f"{name}.json", reason, row=number, column=column)
-    for name, sentence in structure["countries"].items():
-        if set(sentence) != set(LOCALES):
-            faults.add("countries.json", gettext("the text is not there in all five languages."), column=name)
+
+
+def _entries(name: str, given: list | Mapping) -> Iterator[tuple[int, str, Mapping]]:
+    """Row, what stands before the names of its columns, and what is there, of everything that becomes a page."""
+    if name != "pages":
+        yield from ((row, "", entry) for row, entry in enumerate(given, start=1))
+        return
+    for row, (key, entry) in enumerate(given.items(), start=1):
+        if key == "indexes":
+            yield from ((row, f"{key}.{number}.", one) for number, one in enumerate(entry, start=1))
+        elif key in ("helplines", "about", "accessibility", "privacy"):
+            yield row, f"{key}.", entry
 
 
 def _named_terms(name: str, entry: Mapping) -> dict[str, list[str]]:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -9,6 +10,7 @@ from wagtail.models import Page
 
 from resources.models import Language, StarterRecord
 from resources.starter.content import BrokenFiles, read_content
+from search.languages import LOCALES
 
 pytestmark = pytest.mark.django_db
 
@@ -171,20 +173,115 @@ def test_structure_files_that_cannot_be_read(copy, content):
         read_content(copy)
 
 
-@pytest.mark.parametrize(
-    ("name", "content"),
-    [("pages", "[]"), ("pages", "{}"), ("strategies", "{}"), ("experts", '[{"slug": {}}]'), ("countries", "[1]")],
-)
-def test_structure_files_of_another_form(copy, name, content):
-    (copy / "structure" / f"{name}.json").write_text(content, encoding="utf-8")
-    with pytest.raises(BrokenFiles, match=rf"^{name}\.json: the file does not have the form"):
+def test_structure_files_that_python_cannot_read(copy):
+    (copy / "structure" / "strategies.json").write_text("1" * 5_000, encoding="utf-8")
+    (copy / "structure" / "experts.json").write_text("[" * 100_000, encoding="utf-8")
+    with pytest.raises(BrokenFiles) as caught:
         read_content(copy)
+    assert [str(fault).split(" (")[0] for fault in caught.value.faults] == [
+        "strategies.json: this is not JSON",
+        "experts.json: this is not JSON",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "place"),
+    [
+        ("pages", "[]", ""),
+        ("pages", "{}", ""),
+        ("strategies", "{}", ""),
+        ("strategies", "[1]", ", row 1"),
+        ("experts", '[{"slug": {}}]', ", row 1, column external_id"),
+        ("countries", "[1]", ""),
+    ],
+)
+def test_structure_files_of_another_form(copy, name, content, place):
+    (copy / "structure" / f"{name}.json").write_text(content, encoding="utf-8")
+    with pytest.raises(BrokenFiles, match=rf"^{name}\.json{place}: the file does not have the form"):
+        read_content(copy)
+
+
+FORM = "the file does not have the form of the hub’s own."
+LANGUAGES = "the text is not there in all five languages."
+CHARACTER = "the text holds a character that cannot be stored."
+LETTERS = "Use only letters a to z (without accents), digits, hyphens and underscores."
+
+
+UNFIT = [
+    ("pages", 1, "home.heading.en", "x" * 201, "201 characters, at most 200 fit."),
+    ("pages", 2, "indexes.2.type", "weather", "“weather” is not known."),
+    ("pages", 2, "indexes.2.slug.en", "a b", LETTERS),
+    ("pages", 3, "helplines.intro.es.1", 5, FORM),
+    ("strategies", 1, "slug.fr", "s" * 256, "256 characters, at most 255 fit."),
+    ("strategies", 1, "slug.ar", "a b/c?", LETTERS),
+    ("strategies", 1, "title.es", "x" * 400, "400 characters, at most 255 fit."),
+    ("strategies", 1, "title.en", 5, FORM),
+    ("strategies", 1, "title.fr", " ", "the cell is empty."),
+    ("strategies", 1, "title.pt", "a\0b", CHARACTER),
+    ("strategies", 1, "title.ar", "a\ud83d", CHARACTER),
+    ("strategies", 1, "summary.fr", "x" * 601, "601 characters, at most 600 fit."),
+    ("strategies", 1, "why.es", "x", FORM),
+    ("strategies", 1, "why.ar.1", 5, FORM),
+    ("strategies", 1, "interventions.1.text", {"es": "Leyes"}, LANGUAGES),
+    ("strategies", 1, "interventions.2.text.pt", None, FORM),
+    ("strategies", 2, "title", {"es": "Leyes"}, LANGUAGES),
+    ("experts", 1, "external_id", "k" * 121, "121 characters, at most 120 fit."),
+    ("experts", 1, "roles.1", "painter", "“painter” is not known."),
+    ("experts", 1, "languages.1.level", "some", "“some” is not known."),
+    ("experts", 1, "open_to_invitations", "yes", FORM),
+    ("experts", 2, "external_id", "Not a key", "“Not a key” is not a key: "),
+    ("countries", 2, "pathfinding_since.en", "Since {years}.", "only {year} may stand between braces."),
+    ("countries", 4, "survey_years.en", "In {", "only {years} may stand between braces."),
+]
+
+
+def test_texts_of_structure_files_that_do_not_fit_are_named_and_nothing_is_loaded(copy):
+    for name in ("pages", "strategies", "experts", "countries"):
+        path = copy / "structure" / f"{name}.json"
+        changed = json.loads(path.read_text(encoding="utf-8"))
+        for row, place, value in ((row, place, value) for of, row, place, value, _reason in UNFIT if of == name):
+            *way, last = place.split(".")
+            entry = changed[row - 1] if isinstance(changed, list) else changed
+            for part in way:
+                entry = entry[int(part) - 1 if part.isdecimal() else part]
+            entry[int(last) - 1 if last.isdecimal() else last] = value
+        path.write_text(json.dumps(changed), encoding="utf-8")
+    pages = Page.objects.count()
+    with pytest.raises(CommandError) as caught:
+        call_command("load_starter", data=copy, stdout=io.StringIO(), stderr=io.StringIO())
+    told = str(caught.value).splitlines()[1:]
+    wanted = [f"{name}.json, row {row}, column {place}: {reason}" for name, row, place, _value, reason in UNFIT]
+    assert [line[: len(begin)] for line, begin in zip(told, wanted, strict=True)] == wanted
+    assert Page.objects.count() == pages
+    assert not Language.objects.exists()
+
+
+def test_an_entry_of_a_structure_file_that_stands_twice_is_named(copy):
+    for name in ("strategies", "experts"):
+        path = copy / "structure" / f"{name}.json"
+        entries = json.loads(path.read_text(encoding="utf-8"))
+        path.write_text(json.dumps([*entries, entries[1]]), encoding="utf-8")
+    path = copy / "structure" / "pages.json"
+    pages = json.loads(path.read_text(encoding="utf-8"))
+    pages["indexes"].append(pages["indexes"][0] | {"slug": pages["about"]["slug"]})
+    path.write_text(json.dumps(pages), encoding="utf-8")
+    with pytest.raises(BrokenFiles) as caught:
+        read_content(copy)
+    slugs = [f"slug.{code}" for code in LOCALES]
+    found = [(fault.file, fault.row, fault.column) for fault in caught.value.faults]
+    assert found == [
+        ("pages.json", 2, "indexes.9.type"),
+        *(("pages.json", 4, f"about.{slug}") for slug in slugs),
+        *(("strategies.json", 10, column) for column in ("key", *slugs)),
+        *(("experts.json", 7, column) for column in ("external_id", *slugs)),
+    ]
+    assert all(fault.reason.endswith("has the same already.") for fault in caught.value.faults)
 
 
 def test_a_page_lacks_no_language(copy):
     path = copy / "structure" / "pages.json"
     path.write_text(path.read_text(encoding="utf-8").replace('"ar":', '"xx":', 1), encoding="utf-8")
-    with pytest.raises(BrokenFiles, match=r"^pages\.json: "):
+    with pytest.raises(BrokenFiles, match=r"^pages\.json, row 1, column home\.title: "):
         read_content(copy)
 
 
