@@ -1,5 +1,7 @@
 """A plain citation to copy: who (year). Title. Publisher. Address."""
 
+import re
+
 from django.utils.translation import gettext as _
 
 from resources.models import Edition
@@ -8,10 +10,13 @@ from resources.record.shape import Item
 from resources.record.texts import wording
 from resources.title_languages import Known, language_of_title
 from search.languages import FALLBACK_ORDER
+from search.wording import listing
 
 _BRACKETS = {("(", ")"), ("[", "]")}
 # Who stands for the author where no person does, the first role that has organisations.
 _AUTHOR_ROLES = ("publisher", "developer", "organiser", "implementer")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_ISOLATE, _END = "\u2066", "\u2069"
 
 
 def citation(reading: Reading, address: str, titles: Known) -> Item | None:
@@ -34,9 +39,13 @@ def citation(reading: Reading, address: str, titles: Known) -> Item | None:
         title = f"[{_without_brackets(title)}]"
     if edition is None:
         publisher = _("INSPIRE hub")
-    year = (edition and edition.year) or _year(work)
+    # Where editions have years, that of the work is the year of one of them.
+    year = edition.year if edition and any(one.year for one in reading.editions) else _year(work)
     first = f"{who} ({year})" if who and year else who or (f"({year})" if year else "")
-    text = " ".join(_closed(part) for part in (first, title, publisher) if part)
+    shown = title
+    if _RIGHT_TO_LEFT.search(first + publisher) and not _RIGHT_TO_LEFT.search(title):
+        shown = f"{_ISOLATE}{_closed(title)}{_END}"
+    text = " ".join(_closed(part) for part in (first, shown, publisher) if part)
     text = _with_address(text, edition, address)
     if edition:
         language = reading.language(edition.title_language_id or edition.language_id)
@@ -59,7 +68,11 @@ def _with_address(text: str, edition: Edition | None, address: str) -> str:
         address = f"https://doi.org/{edition.doi}"
     elif edition and edition.url:
         address = edition.url
-    return text if not address or address in text else f"{_closed(text)} {address}"
+    if not address or address in text:
+        return text
+    # Not closed, and with a space before: who copies the address by hand copies no sign that is not seen.
+    isolate = f"{_ISOLATE} " if _RIGHT_TO_LEFT.search(text) else ""
+    return f"{_closed(text)} {isolate}{address}"
 
 
 def _cited(reading: Reading) -> Edition | None:
@@ -82,7 +95,9 @@ def _authors(work) -> str:
 def _organisations(reading: Reading) -> str:
     roles = reading.classification.by_detail("organisations")
     found = next((roles[role] for role in _AUTHOR_ROLES if roles.get(role)), [])
-    return ", ".join(reading.classification.label("organisation", pk) for pk in dict.fromkeys(found))
+    names = [reading.classification.label("organisation", pk) for pk in dict.fromkeys(found)]
+    as_named = (getattr(reading.work, field, "") for field in ("organisations_text", "organisers_text"))
+    return listing(names, reading.locale) or next(filter(None, as_named), "")
 
 
 def _year(work) -> int | None:
@@ -91,4 +106,4 @@ def _year(work) -> int | None:
 
 
 def _closed(part: str) -> str:
-    return part if part.endswith((".", "?", "!", "؟")) else f"{part}."
+    return part if part.rstrip(_END).endswith((".", "?", "!", "؟")) else f"{part}."

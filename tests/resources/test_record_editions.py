@@ -179,6 +179,48 @@ def test_citation_of_other_records(client):
     assert show(client, factories.ExpertPageFactory()).record.citation is None
 
 
+def test_organisers_whom_only_the_source_names_are_cited(client):
+    training = factories.TrainingPageFactory(
+        title="Crianzas", organisers_text="A network", start_date=datetime.date(2020, 5, 1)
+    )
+    programme = factories.ProgrammePageFactory(title="Barrios", organisations_text="Municipal teams")
+    known = factories.ProgrammePageFactory(title="Barrios", organisations_text="Municipal teams")
+    factories.OrganisationRoleFactory(page=known, organisation=factories.OrganisationFactory(key="town hall"))
+
+    cited = [show(client, page).record.citation.text for page in (training, programme, known)]
+
+    assert [text.partition(" INSPIRE hub.")[0] for text in cited] == [
+        "A network (2020). Crianzas.",
+        "Municipal teams. Barrios.",
+        "Town Hall (en). Barrios.",
+    ]
+
+
+def test_no_edition_is_cited_from_the_year_of_another(client):
+    page = factories.PublicationPageFactory(title="A guide", year=2006)
+    factories.EditionFactory(page=page, language="en", title="A guide", year=2006)
+    factories.EditionFactory(page=page, language="es", title="Una guía")
+    alone = factories.PublicationPageFactory(title="A report", year=2006)
+    factories.EditionFactory(page=alone, language="en", title="A report")
+
+    assert show(client, page, "en").record.citation.text.startswith("(2006). A guide.")
+    assert show(client, page, "es").record.citation.text.startswith("Una guía.")
+    assert show(client, alone, "en").record.citation.text.startswith("(2006). A report.")
+
+
+def test_a_citation_in_arabic_has_its_comma_and_keeps_latin_parts_in_order(client):
+    page = factories.PracticePageFactory(title="In our town", language="en", year=2019)
+    for key in ("one", "two"):
+        factories.OrganisationRoleFactory(page=page, organisation=factories.OrganisationFactory(key=key, name_ar=key))
+
+    text = show(client, page, "ar").record.citation.text
+
+    assert text.startswith("one، two (2019). \u2066In our town.\u2069 ")
+    # Nothing that is not seen stands right beside the address: whoever copies it by hand would copy that too.
+    assert text.endswith(f". \u2066 http://testserver{address(page, 'en')}")
+    assert not set("\u2066\u2069") & set(show(client, page, "en").record.citation.text)
+
+
 def test_a_publication_no_longer_valid_says_so(client):
     page = factories.PublicationPageFactory(
         kind="national-plan", valid_from=datetime.date(2010, 1, 1), valid_until=datetime.date(2015, 12, 31)
