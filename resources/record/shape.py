@@ -81,7 +81,7 @@ class RatingRow:
     population: Item | None
     harm_noted: bool
     harm_reason: Item | None
-    source_url: str
+    source: Item | None
     more_sources: tuple[Item, ...]
     remarks: tuple[str, ...]
 

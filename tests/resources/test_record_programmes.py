@@ -104,7 +104,9 @@ def test_ratings_stand_side_by_side_and_harm_is_said_plainly(client):
     assert "Harm was noted" in shown.main
     assert "More offences among those who took part." in shown.main
     assert shown.main.count("Harm was noted") == 1
-    assert "https://crimesolutions.example/1" in shown.links
+    assert [link.get_text() for link in shown.soup.select(".rating h3 a")] == []
+    source = shown.soup.find("a", href="https://crimesolutions.example/1")
+    assert source.parent.get_text() == "Source: crimesolutions.example"
     assert "evidence" not in {group.facet for group in shown.record.classification}
 
 

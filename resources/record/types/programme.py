@@ -68,7 +68,7 @@ def _rating(rating: Rating, reading: Reading) -> RatingRow:
         population=wording(rating.population, language),
         harm_noted=rating.harm_noted,
         harm_reason=wording(rating.harm_reason, language) if rating.harm_noted else None,
-        source_url=rating.source_url,
+        source=website(rating.source_url),
         more_sources=websites(rating.more_source_urls),
         remarks=tuple(_remarks(rating)),
     )
