@@ -137,6 +137,15 @@ def test_escape_three_times_leaves(visit, address):
     assert here.elsewhere == [ELSEWHERE]
 
 
+def test_holding_escape_does_not_leave(visit):
+    here = visit("/es/search/")
+    for _ in range(6):  # down without up: the key repeats
+        here.page.keyboard.down("Escape")
+    here.page.wait_for_timeout(300)
+    assert here.elsewhere == []
+    assert here.page.locator("[aria-keyshortcuts]").count() == 0, "one press does not leave"
+
+
 def test_escape_in_a_field_leaves_too_but_other_keys_between_do_not(visit):
     here = visit("/es/search/?q=crianza")
     field = here.page.locator("#results-q")

@@ -18,6 +18,7 @@
       presses = [];
       return;
     }
+    if (event.repeat) return;
     presses = [...presses.filter((time) => event.timeStamp - time < 3000), event.timeStamp];
     if (presses.length > 2) leave();
   }, true);
