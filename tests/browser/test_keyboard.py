@@ -164,14 +164,38 @@ def test_copy_of_the_citation(visit):
     here.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=here.hub)
     page = here.page
     button = page.locator(".citation button")
-    before = button.inner_text()
+    status = page.locator(".citation [role=status]")
     text = page.locator("#citation-text").input_value()
     assert "INSPIRE" in text
     assert here.hub in text
-    button.click()
-    expect(button).not_to_have_text(before, use_inner_text=True)
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(status).to_have_text("Copiada")
+    expect(button).to_be_focused()
     assert page.evaluate("navigator.clipboard.readText()") == text
-    assert page.locator(".citation button [aria-live]").count() == 1
+    assert page.locator(".citation [aria-live]").count() == 0, "it would be told twice"
+
+
+def test_a_clipboard_that_refuses_leaves_the_citation_selected(visit):
+    page = visit("/es/publicaciones/inspire-core/").page
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error()); }")
+    page.locator(".citation button").click()
+    expect(page.locator(".citation [role=status]")).to_have_text("Seleccionada: pulse Ctrl+C")
+    text = page.locator("#citation-text")
+    expect(text).to_be_focused()
+    assert page.evaluate("getSelection().toString()") == text.input_value()
+
+
+def test_a_citation_in_arabic_is_copied_without_the_signs_that_order_it(visit):
+    here = visit("/ar/programmes/familias-fuertes/")
+    here.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=here.hub)
+    page = here.page
+    assert "\u2066" in page.locator("#citation-text").input_value()
+    page.locator(".citation button").click()
+    expect(page.locator(".citation [role=status]")).not_to_be_empty()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert "Familias Fuertes. بوابة INSPIRE. http://" in copied
+    assert not set("\u2066\u2069") & set(copied)
 
 
 def test_citation_can_be_copied_by_hand_without_scripts(visit):
