@@ -1,10 +1,11 @@
 """What frames every page for readers: navigation, footer, the language menu, canonical link and hreflang.
 
-Three queries a page: the structure of the site in all locales, what of it is restricted, and the translations of the
-page.
+Four queries a page: the structure of the site in all locales, what of it is restricted, the translations of the page,
+and the contact.
 """
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -12,10 +13,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from home.models import StandardPage
+from home.models import Contact, StandardPage
 from resources import cldr
 from resources.models import CatalogueIndexPage, HelplinesPage
 from resources.models.routing import reader_locale
+from resources.record.shape import Item
+from resources.record.texts import website
 from resources.structure import SECTION_DEPTH, Section, structure_of
 from search.languages import LOCALES, best_locale
 
@@ -65,6 +68,7 @@ def site_frame(request: HttpRequest) -> dict:
         "search_url": f"/{locale}{_search_path()}",
         "nav": _navigation(shown, locale, request.path),
         "footer_links": _footer(shown, locale),
+        "contact": _contact(),
         "languages_menu": _language_menu(request, locale, page, pages),
         "canonical_url": request.build_absolute_uri(own_path) if own_path else "",
         "alternates": _alternates(request, pages),
@@ -97,6 +101,13 @@ def _footer(sections: list[Section], locale: str) -> list[NavLink]:
     linked = [section for section in sections if section.place != StandardPage.Place.NONE]
     chosen = _in_locale(linked, locale, HelplinesPage, StandardPage)
     return [NavLink(section.title, f"/{locale}/{section.slug}/") for section in chosen]
+
+
+def _contact() -> Item | None:
+    contact = Contact.objects.first()
+    if contact and contact.email:
+        return Item(contact.email, f"mailto:{quote(contact.email, safe='@')}")
+    return website(contact.page) if contact else None
 
 
 def _translations(request: HttpRequest, page: Page) -> dict[str, str]:

@@ -1,8 +1,9 @@
-"""The home page of a locale and its plain pages."""
+"""The home page of a locale, its plain pages, and how readers reach the team of the hub."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
@@ -71,3 +72,14 @@ class StandardPage(FallbackRouting, Page):
     class Meta:
         verbose_name = _("plain page")
         verbose_name_plural = _("plain pages")
+
+
+@register_setting(icon="mail")
+class Contact(BaseGenericSetting):
+    """Where readers tell of errors: an address of mail goes before a page."""
+
+    email = models.EmailField(_("e-mail address"), blank=True)
+    page = models.URLField(_("page with a form"), blank=True, help_text=_("Shown where there is no e-mail address."))
+
+    class Meta:
+        verbose_name = _("contact for readers")
