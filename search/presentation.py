@@ -23,7 +23,7 @@ from search.hits import HitView, hit_views
 from search.languages import standing_alone
 from search.links import Links
 from search.query import FacetCount, Query
-from search.request import PAGE_SIZE, Answered, Asked, answer, read
+from search.request import PAGE_SIZE, Answered, Asked, answer, not_years, read
 from search.wording import label_of_years, listing
 
 ALWAYS_OPEN = 3  # facets, from the top
@@ -151,6 +151,7 @@ class ResultsPage:
     sorts: tuple[Choice, ...]
     year_from: str
     year_to: str
+    not_years: Mapping[str, str]  # of these two
     language_match: str
     pages: Pages
     engine_away: bool
@@ -174,13 +175,14 @@ def results(
         return _without_engine(asked, links, fixed)
     query, result = answered.query, answered.result
     first, last = _year_fields(query)
+    refused = not_years(request.GET)
     return ResultsPage(
         base_url=base_url,
         text=query.text,
         total=result.total,
         count_sentence=_count(result.total),
         hits=hit_views((hit.document for hit in result.hits), locale, result.corrected or query.text),
-        facets=_facets(answered, links),
+        facets=_facets(answered, links, "year" if refused else ""),
         chips=_chips(query, links),
         clear_url=links.without_filters(),
         notices=answered.notices,
@@ -188,8 +190,9 @@ def results(
         corrected=result.corrected or "",
         shorter=_shorter(answered, links),
         sorts=_sorts(query, default),
-        year_from=first,
-        year_to=last,
+        year_from=refused.get("year_from", first),
+        year_to=refused.get("year_to", last),
+        not_years=refused,
         language_match=query.language_match,
         pages=_pages(answered.page, answered.pages, links),
         engine_away=False,
@@ -223,6 +226,7 @@ def _without_engine(asked: Asked, links: Links, fixed: Mapping[str, tuple[str, .
         sorts=(),
         year_from=first,
         year_to=last,
+        not_years={},
         language_match=query.language_match,
         pages=_pages(min(page, pages), pages, links),
         engine_away=True,
@@ -292,13 +296,13 @@ def _year_fields(query: Query) -> tuple[str, str]:
     return "", ""
 
 
-def _facets(answered: Answered, links: Links) -> tuple[FacetView, ...]:
+def _facets(answered: Answered, links: Links, wrong: str) -> tuple[FacetView, ...]:
     views = []
     for facet in FACETS.values():
         counts = answered.result.facets.get(facet.id, ())
         chosen = answered.query.filters.get(facet.id, ())
         if len(counts) > 1 or facet.id in links.filters:
-            is_open = len(views) < ALWAYS_OPEN or bool(chosen)
+            is_open = len(views) < ALWAYS_OPEN or bool(chosen) or facet.id == wrong
             shown, folded = _values(facet.id, counts, answered.query)
             views.append(FacetView(facet.id, facet.label, is_open, len(chosen), shown, folded))
     return tuple(views)

@@ -145,6 +145,11 @@ def is_known(facet: str, value: str, locale: str) -> bool:
     return value in registry.source().labels(facet, locale)
 
 
+def not_years(params: Parameters) -> dict[str, str]:
+    """What the fields `year_from` and `year_to` hold that is no year."""
+    return {name: value for name, value in _year_fields(params).items() if value and not _one_year(value)}
+
+
 def unknown_filter(name: str) -> str:
     """The notice that there is no filter `name`, which may be any string."""
     return _("“%(name)s” is not a filter of this site and was ignored.") % {"name": _shown(clean(name))}
@@ -223,16 +228,19 @@ def _few(filters: Mapping[str, tuple[str, ...]], notices: list[str]) -> dict[str
 
 def _years_between(params: Parameters, notices: list[str]) -> str:
     """The range of `year_from` and `year_to`; an end that is no year is open."""
-    ends = []
-    for name in ("year_from", "year_to"):
-        value = clean(_last(params, name)).strip()
-        meant = years.read(value) if value else None
-        if meant is None or meant.first is None or meant.first != meant.last:
-            meant = None
-            if value:
-                notices.append(_("“%(value)s” is not a year and was ignored.") % {"value": _shown(value)})
-        ends.append(str(meant.first) if meant else "")
+    for value in not_years(params).values():
+        notices.append(_("“%(value)s” is not a year and was ignored.") % {"value": _shown(value)})
+    ends = [str(_one_year(value) or "") for value in _year_fields(params).values()]
     return "-".join(ends) if any(ends) else ""
+
+
+def _year_fields(params: Parameters) -> dict[str, str]:
+    return {name: clean(_last(params, name)).strip() for name in ("year_from", "year_to")}
+
+
+def _one_year(value: str) -> int | None:
+    meant = years.read(value)
+    return meant.first if meant and meant.first == meant.last else None
 
 
 def _choice(params: Parameters, name: str, choices: tuple[str, ...], default: str, notices: list[str]) -> str:

@@ -98,6 +98,20 @@ def test_wrong_parameters_are_notices(client):
     assert len(get(client, "/es/search/?strategy=nothing&page=0").select(".notice")) == 2
 
 
+def test_what_is_no_year_stays_in_its_field_and_says_so(client):
+    page = get(client, "/es/search/?year_from=20155&year_to=2020")
+    first, last = page.select("#year-from, #year-to")
+    assert (first["value"], first["aria-invalid"]) == ("20155", "true")
+    assert page.find(id=first["aria-describedby"]).get_text() == page.select_one(".notice").get_text(strip=True)
+    assert page.select_one('[data-key="year"]').has_attr("open")
+    assert (last["value"], last.get("aria-invalid")) == ("2020", None)
+
+
+def test_notices_follow_the_count(client):
+    page = get(client, "/es/search/?strategy=nothing")
+    assert page.select_one("#results-count").find_next(class_="notice")
+
+
 @pytest.mark.parametrize("corrected", [True, False])
 def test_spelling_is_offered(client, source, monkeypatch, corrected):
     answer = {"corrected" if corrected else "suggestion": "crianza <b>"}
