@@ -29,6 +29,26 @@
     focus(again || form.querySelector(`[data-facet="${facet}"] summary`) || count());
   };
 
+  // Told aloud; what failed is seen as well.
+  const say = (texts, failed = false) => {
+    const status = form.querySelector("[data-status]");
+    status.className = failed ? "notice results-failed" : "visually-hidden";
+    status.innerText = texts.join("\n");
+  };
+  const told = () => all(form, "#results-count, [data-part=page] .notice p, .results-suggestion").map((one) => one.textContent);
+  const order = () => {
+    const sort = form.elements.sort;
+    return sort ? `${sort.labels[0].textContent} ${sort.selectedOptions[0].label}` : "";
+  };
+  let sorted = order();
+
+  const stop = () => {
+    running?.abort();
+    running = undefined;
+    clearTimeout(timer);
+    form.querySelector("[data-part=page]").removeAttribute("aria-busy");
+  };
+
   const show = async (url, { push = true, jump = false } = {}) => {
     running?.abort();
     running = new AbortController();
@@ -39,8 +59,10 @@
       page = new DOMParser().parseFromString(await answer.text(), "text/html");
     } catch (error) {
       if (error.name === "AbortError") return;
+      stop();
+      return say([form.querySelector("[data-status]").dataset.failed], true);
     }
-    const next = page?.querySelector("[data-results]");
+    const next = page.querySelector("[data-results]");
     if (!next) return location.assign(url);
     replace(next);
     for (const part of [".language-menu ul", "title"]) {
@@ -50,7 +72,8 @@
     if (push) history.pushState(null, "", url);
     shown = here();
     if (!push || jump) field.value = next.elements.q.value;
-    form.querySelector("[data-status]").textContent = count().textContent;
+    say(sorted === order() ? told() : [order(), ...told()]);
+    sorted = order();
     if (!jump) return;
     focus(count());
     count().scrollIntoView();
@@ -79,6 +102,15 @@
     if (link?.pathname !== action || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     show(link.href, { jump: true });
+  });
+  // A page to which the reader comes back shows what its address says, whatever was ticked when it was left.
+  addEventListener("pageshow", (event) => {
+    const [navigation] = performance.getEntriesByType("navigation");
+    if (!event.persisted && (running || timer || navigation?.type === "navigate")) return;
+    stop();
+    const words = field.value;
+    form.reset();
+    field.value = words;
   });
   addEventListener("popstate", () => here() !== shown && show(location.href, { push: false }));
   form.classList.add("results-scripted");
