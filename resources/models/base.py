@@ -22,7 +22,7 @@ from wagtail_localize.fields import TranslatableField
 
 from resources.forms import WorkCopyForm, WorkPageForm
 from resources.models.blocks import BodyBlock
-from resources.models.revisions import without_deleted
+from resources.models.revisions import as_of_now
 from resources.models.routing import slug_taken_by_another_work
 from resources.models.translated import TranslatedPage
 from resources.models.vocabularies import (
@@ -248,8 +248,8 @@ class ResourcePage(TranslatedPage, Page):
 
     @classmethod
     def from_serializable_data(cls, data, *args, **kwargs):
-        """As Wagtail's, also of a revision with terms that are deleted by now."""
-        return super().from_serializable_data(without_deleted(cls, data), *args, **kwargs)
+        """As Wagtail's, also of a revision from before terms or rows were deleted or the work was inherited."""
+        return super().from_serializable_data(as_of_now(cls, data), *args, **kwargs)
 
     def get_view_restrictions(self):
         """As Wagtail's, in one query: no alias is public, so that sources of aliases need not be asked."""

@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import PROTECT, Field, Model, Q
 from modelcluster.fields import ParentalKey
+from modelcluster.models import get_all_child_relations
 from wagtail.models import Page, Revision
 
 
@@ -51,7 +53,57 @@ def lead_to_heir(page: Page, heir: Page, pages: Iterable[int]) -> None:
     Revision.objects.bulk_update(changed, ["content"])
 
 
-def without_deleted(model: type[Model], content: dict) -> dict:
+def as_of_now(model: type[Page], content: dict) -> dict:
+    """`content` of a revision that may be old, so that a page can be made of it, shown in a form and saved."""
+    pages = model._base_manager.filter(pk=content["pk"])
+    latest = Revision.objects.filter(pk__in=pages.values("latest_revision")).values_list("content", flat=True).first()
+    if latest is not None:
+        content = _with_inheritance(model, content, latest)
+    return _with_known_keys(model, _without_deleted(model, content), latest)
+
+
+def _with_inheritance(model: type[Page], content: dict, latest: dict) -> dict:
+    """`content` of a translation that took over the work since: what belongs to the work is as in `latest`."""
+    names = model.all_work_fields()
+    if any(content.get(name) for name in names):
+        return content
+    inherited = {name: latest[name] for name in names if name in latest}
+    if latest["title"] != content["title"]:
+        inherited["title_language"] = None  # it was said of a title that goes with its page
+    return content | inherited
+
+
+def _child_rows(model: type[Model], content: dict, names: Iterable[str]) -> Iterator[tuple[Field, int | None, dict]]:
+    """Rows of `content` and their own rows: each with its relation to what it is a row of, and the key of that."""
+    for relation in get_all_child_relations(model):
+        if relation.name in names:
+            for row in content.get(relation.name, ()):
+                yield relation.field, content["pk"], row
+                below = relation.related_model
+                yield from _child_rows(below, row, [one.name for one in get_all_child_relations(below)])
+
+
+def _with_known_keys(model: type[Page], content: dict, latest: dict | None) -> dict:
+    """`content` with rows as new ones where the page has them no longer: a form refuses their keys."""
+    content, names = deepcopy(content), model.all_work_fields()
+    keys: dict[Field, set[int]] = defaultdict(set)
+    for field, _parent, row in _child_rows(model, content, names):
+        keys[field].add(row["pk"])
+    known = {
+        (field, *found)
+        for field, wanted in keys.items()
+        for found in field.model._base_manager.filter(pk__in=wanted - {None}).values_list(field.attname, "pk")
+    }
+    if latest is not None:  # the form is checked against this one
+        known &= {(field, parent, row["pk"]) for field, parent, row in _child_rows(model, latest, names)}
+    for field, parent, row in _child_rows(model, content, names):
+        if (field, parent, row["pk"]) not in known:
+            row["pk"] = None
+        row[field.name] = parent
+    return content
+
+
+def _without_deleted(model: type[Model], content: dict) -> dict:
     """`content` without what was deleted since though it is protected: modelcluster makes no page of such content."""
     protected: dict[type[Model], set[int]] = defaultdict(set)
     for _row, field, key in _references(model, content):
