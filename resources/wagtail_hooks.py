@@ -27,7 +27,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.whitelist import check_url
 from wagtail_localize.views import edit_translation
 
-from resources import cldr, untranslated
+from resources import cldr, restarted, untranslated
 from resources.forms import NO_CONSENT
 from resources.models.base import ResourcePage
 from resources.models.routing import reader_locale
@@ -184,6 +184,12 @@ def offer_no_alias(menu_items: list, request: HttpRequest, context: dict) -> Non
 def publish_whole(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Of translations, publish only those that are translated."""
     return untranslated.publish_whole(request, page)
+
+
+@hooks.register("before_edit_page", order=FIRST)
+def restart_with_what_was_written(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Go on with the pieces of a translation that was stopped as its page says them now."""
+    return restarted.restart(request, page)
 
 
 @hooks.register("before_copy_page")
