@@ -1,3 +1,5 @@
+from zoneinfo import available_timezones
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext, pgettext_lazy
@@ -109,6 +111,9 @@ class TrainingPage(ResourcePage):
             raise ValidationError({"end_date": gettext("The training ends before it starts.")})
         if (self.start_date or self.end_date) and self.date_to_be_announced:
             raise ValidationError({"date_to_be_announced": gettext("There is a date already: untick this.")})
+        if self.time_zone and self.time_zone not in available_timezones():
+            message = gettext("“%(value)s” is not a time zone: give its name as in America/Bogota or Africa/Cairo.")
+            raise ValidationError({"time_zone": message % {"value": self.time_zone}})
 
 
 class Trainer(Orderable):

@@ -250,6 +250,14 @@ def test_a_review_is_due_after_the_last_one(admin_client):
     assert refused(form, "review_due") == "La próxima revisión vence antes de la última."
 
 
+@pytest.mark.parametrize("action", ["action-publish", "action-submit-draft"])
+def test_a_time_zone_that_does_not_exist_is_refused(admin_client, action):
+    form = new(admin_client, TrainingPage).fill(start_date="2027-03-01", start_time="10:00", time_zone="Bogota/Nowhere")
+    assert "Bogota/Nowhere" in refused(form, "time_zone", action)
+    assert form.fill(time_zone="America/Bogota").send(action).status_code == 302
+    assert TrainingPage.objects.get().time_zone == "America/Bogota"
+
+
 def test_consent_ends_after_it_was_given(admin_client):
     page = ExpertPageFactory(strategies=[StrategyFactory()])
     form = edit(admin_client, page).fill(consent_on="2026-03-01", consent_until="2025-03-01")
