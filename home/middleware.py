@@ -1,5 +1,5 @@
-"""The language of the admin for those who have not chosen one; what pages of readers may load and run; changes that
-are made wholly or not at all."""
+"""The language of the admin, of its refusals too; what pages of readers may load and run; changes that are made wholly
+or not at all."""
 
 from django.db import transaction
 from django.http import HttpRequest
@@ -13,17 +13,21 @@ def is_admin(request: HttpRequest) -> bool:
 
 
 class AdminLanguageMiddleware:
-    """Speaks Brazilian Portuguese in the admin to whoever reads Portuguese: Wagtail has no catalogue named "pt".
+    """Speaks the language of the account in the admin, else that of the browser.
 
-    Under "pt-br" gettext finds Wagtail's catalogue first and ours, which is "pt", after it.
+    Wagtail speaks the language of the account in its views only: what it says instead of a view that somebody may
+    not open would be in the browser's. To whoever reads Portuguese it speaks that of Brazil, for Wagtail has no
+    catalogue named "pt": under "pt-br" gettext finds Wagtail's catalogue first and ours, which is "pt", after it.
     """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        if translation.get_language() == "pt" and is_admin(request):
-            translation.activate("pt-br")
+        if is_admin(request):
+            profile = getattr(request.user, "wagtail_userprofile", None)
+            language = (profile and profile.preferred_language) or translation.get_language()
+            translation.activate("pt-br" if language == "pt" else language)
         return self.get_response(request)
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 from wagtail.users.models import UserProfile
 
@@ -40,6 +41,21 @@ def test_the_language_chosen_in_the_account_comes_first(admin_client, admin_user
     html = menu(admin_client, **{"accept-language": "en"})
     for word in WORDS[code]:
         assert word in html, word
+
+
+def test_so_does_it_where_somebody_may_not_do_what_they_ask_for(client, django_user_model):
+    user = django_user_model.objects.create_user("traductora", password="x")
+    user.groups.add(group := Group.objects.create(name="Admin alone"))
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    UserProfile.objects.create(user=user, preferred_language="ar")
+    client.force_login(user)
+    browser = {"accept-language": "es"}
+    refused = client.get(
+        reverse("wagtail_localize:submit_page_translation", args=[home_page().pk]), headers=browser, follow=True
+    )
+    messages = BeautifulSoup(refused.content, "html.parser").select_one(".messages").get_text(" ", strip=True)
+    assert "ليس لديك صلاحية" in messages
+    assert client.get("/es/", headers=browser).headers["content-language"] == "es"
 
 
 @pytest.mark.parametrize(
