@@ -61,6 +61,11 @@ def _inherit(page: Page, heir: Page) -> None:
     heir.save(clean=False)
     _lead_links(page, heir)
     heir = type(heir).objects.get(pk=heir.pk)
+    for scheduled in heir.revisions.filter(approved_go_live_at__isnull=False):
+        due = scheduled.as_object()
+        _copy_work(page, due)
+        scheduled.content = due.serializable_data()
+        scheduled.save(update_fields=["content"])
     revision = heir.save_revision(log_action=False, clean=False)
     if draft is not None:
         # What the translator had not yet published stays their draft, now with what belongs to the work.

@@ -1,9 +1,12 @@
 """When the original page of a work is deleted, a translation inherits what belongs to the work."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 from wagtail_localize.models import TranslationSource
 
+from home import clock
 from resources.documents import build
 from resources.models import EvaluatedProgramme, PracticePage, ProgrammePage, Rating, RelatedWork, TrainingPage
 from tests.factories import (
@@ -15,6 +18,7 @@ from tests.factories import (
     SectorFactory,
     SessionFactory,
     SessionSpeakerFactory,
+    StrategyFactory,
     locale_of,
 )
 from tests.resources.test_translation_workflow import submit
@@ -79,6 +83,26 @@ def test_a_draft_of_the_heir_stays_a_draft(work):
     [after] = build([str(heir.translation_key)])
     assert (after.pages[0].title, after.facets["sector"]) == ("Rascunho", ("health",))
     assert [material.language for material in after.materials] == ["pt"]
+
+
+def test_a_scheduled_revision_of_the_heir_inherits_too(work):
+    original, translation = work
+    now = timezone.now()
+    translation.title = "Daqui a pouco"
+    revision = translation.save_revision(approved_go_live_at=now - timedelta(minutes=1))
+    translation.title = "Rascunho"
+    translation.save_revision()
+    original.strategies = [StrategyFactory()]
+    original.save()
+    [before] = build([str(original.translation_key)])
+    original.delete()
+    revision.refresh_from_db()
+    assert revision.approved_go_live_at
+    clock.keep_schedule()
+    [after] = build([str(original.translation_key)])
+    assert after.pages[0].title == "Daqui a pouco"
+    assert (after.facets, after.materials, after.external_id) == (before.facets, before.materials, "heritage")
+    assert [rating.scheme for rating in type(translation).objects.get(pk=translation.pk).ratings.all()] == ["CEBC"]
 
 
 def test_pieces_that_translators_kept_stay_in_their_drafts(admin_client):
