@@ -42,7 +42,7 @@ def keep_schedule() -> None:
 
 def _publish(revision: Revision) -> None:
     page = revision.content_object
-    refusal = page.refusal(revision)
+    refusal = page.shortcoming(revision)
     if not refusal:
         try:
             with transaction.atomic():

@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm, pages
 
 from resources.contacts import without_contacts
+from resources.refusals import NO_CONSENT, reason
 from resources.structure import SECTION_DEPTH
 from search.collation import sort_key
 from search.languages import LOCALES
 
 SLUG_TAKEN = _("Another page has this address already, in this language or another: change its last part.")
 SLUG_OF_VIEW = _("The hub itself shows something else at this address: change its last part.")
-NO_CONSENT = _("A profile is published only with the person’s consent: give its date.")
 ascii_slug = RegexValidator(
     r"\A[-a-zA-Z0-9_]+\Z", _("Use only letters a to z (without accents), digits, hyphens and underscores.")
 )
@@ -109,12 +109,18 @@ class WorkPageForm(PageForm):
 
     def clean(self):
         cleaned = super().clean()
+        if not self.is_deferred_validation and (original := self.instance.waits_for_original):
+            self.add_error(None, reason(self.instance, original))
         for name, classification in self.instance.told_by.items():
             chosen = cleaned.get(classification) or ()
             if len(chosen) == 1 and not self[name].data:
                 self.errors.pop(name, None)  # that it is required
                 cleaned[name] = chosen[0]
         return cleaned
+
+    def save(self, commit=True):
+        """As Wagtail's; a draft changes no value that readers see, on translations of a page that is not public."""
+        return super().save(commit=commit and not self.instance.is_shown_by_translations)
 
     def _offer_terms(self, name: str, field: forms.ModelMultipleChoiceField) -> None:
         chosen = {term.pk for term in getattr(self.instance, name).all()}
@@ -154,7 +160,8 @@ class WorkCopyForm(CopyForm):
         cleaned = super().clean()
         if cleaned.get("publish_copies") and (empty := self.page.specific.left_empty()):
             message = _("The copy cannot be published. Still empty: %(fields)s.")
-            self.add_error("publish_copies", ValidationError(message, params={"fields": ", ".join(empty)}))
+            fields = self.page.specific_class.labels(empty)
+            self.add_error("publish_copies", ValidationError(message, params={"fields": fields}))
         slug, parent = cleaned.get("new_slug"), cleaned.get("new_parent_page")
         if slug and not self.page.specific_class._slug_is_available(slug, parent or self.page.get_parent()):
             self.add_error("new_slug", SLUG_TAKEN)

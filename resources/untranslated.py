@@ -13,7 +13,7 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
-from resources import cldr
+from resources import cldr, refusals
 from resources.models.routing import reader_locale
 
 
@@ -61,13 +61,16 @@ def publish_whole(request: HttpRequest, page: Page) -> HttpResponse | None:
     translation = translation_into(page)
     if translation is None:
         return _refuse_old_editor(request)
-    missing = _missing(translation)
-    if not missing:
+    missing, waiting = _missing(translation), page.waits_for_original
+    if not (missing or waiting):
         return None
     if not page.live:  # what is saved of a published page is public at once
         with suppress(ValidationError):
             translation.save_target(user=request.user, publish=False)
-    tell(request, translation.target_locale, missing)
+    if missing:
+        tell(request, translation.target_locale, missing)
+    if waiting:
+        refusals.tell(request, page, waiting)
     return redirect(request.path)
 
 
@@ -104,6 +107,8 @@ class UpdateWholeTranslations(UpdateTranslationsView):
             language = cldr.language(translation.target_locale.language_code, reader_locale())
             message = _("Not published in %(language)s: that needs the right to publish there.")
             messages.warning(self.request, message % {"language": language})
+        elif waiting := target.waits_for_original:
+            refusals.tell(self.request, target, waiting)
         else:
             with suppress(ValidationError):
                 translation.save_target(user=self.request.user, publish=True)

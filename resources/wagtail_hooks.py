@@ -14,11 +14,12 @@ from django.templatetags.static import static
 from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from rest_framework.exceptions import ValidationError as BadRequest
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.documents import get_document_model
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import Page, PageLogEntry
@@ -27,8 +28,8 @@ from wagtail.snippets.models import register_snippet
 from wagtail.whitelist import check_url
 from wagtail_localize.views import edit_translation
 
-from resources import cldr, restarted, untranslated
-from resources.forms import NO_CONSENT
+from resources import cldr, refusals, restarted, untranslated
+from resources.approval import WholePageViewSet
 from resources.models.base import ResourcePage
 from resources.models.routing import reader_locale
 from resources.models.terms import UseProtected
@@ -63,19 +64,7 @@ def tell_of_refusals(actions: LogActionRegistry) -> None:
         label = gettext_lazy("Not published when it was due")
 
         def format_message(self, log_entry: PageLogEntry) -> str:
-            missing = log_entry.data.get("missing")
-            if missing:
-                sentence = ngettext(
-                    "%(count)s piece is still to be translated.",
-                    "%(count)s pieces are still to be translated.",
-                    missing,
-                )
-                reason = sentence % {"count": missing}
-            elif "consent" in log_entry.data:
-                reason = str(NO_CONSENT)
-            else:
-                reason = _("Something in it is not valid: publish it by hand to see what.")
-            return f"{self.label}. {reason}"
+            return f"{self.label}. {refusals.reason(log_entry.page, log_entry.data)}"
 
 
 @hooks.register("before_delete_snippet")
@@ -96,6 +85,12 @@ def keep_terms_in_use(request: HttpRequest, instances: list) -> HttpResponse | N
 
 
 FIRST = -1  # before the hooks of wagtail-localize, which have the order 0
+
+
+@hooks.register("register_admin_viewset", order=1)  # after Wagtail's
+def views_of_pages() -> PageViewSet:
+    """Wagtail's, but for the one that would approve what cannot be published."""
+    return WholePageViewSet()
 
 
 @hooks.register("register_admin_urls", order=FIRST)
@@ -225,15 +220,11 @@ def publish_what_is_ready(request: HttpRequest, action_type: str, objects: list,
 
 def _is_ready(request: HttpRequest, page: Page) -> bool:
     """Whether the latest draft of `page` may be published; if not, the next page of the admin says why."""
-    missing = 0 if page.live else untranslated.missing_pieces(page)
-    if missing:
-        untranslated.tell(request, page.locale, missing)
-    draft = page.get_latest_revision_as_object().specific
-    empty = draft.left_empty() if isinstance(draft, ResourcePage) else []
-    if empty:
-        values = {"title": draft.title, "fields": ", ".join(empty)}
-        messages.warning(request, _("“%(title)s” was not published. Still empty: %(fields)s.") % values)
-    return not (missing or empty)
+    page = page.specific
+    refusal = page.shortcoming(page.get_latest_revision())
+    if refusal:
+        refusals.tell(request, page, refusal)
+    return not refusal
 
 
 @hooks.register("after_bulk_action")

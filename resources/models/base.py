@@ -5,8 +5,9 @@ them is the original: classification, dates, editions and links are entered ther
 from there, whatever the locale of the page that is shown. Other pages have no such values of their own.
 """
 
+import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain, count
 
 from django.core.exceptions import ValidationError
@@ -39,6 +40,8 @@ from resources.models.vocabularies import (
 )
 from resources.models.wording import language_of_words
 from resources.panels import work_tabs
+
+logger = logging.getLogger(__name__)
 
 SUMMARY_LENGTH = 600  # characters
 SLUG_LENGTH = 110  # characters of one that the hub makes: an external id has room for them and a number
@@ -202,11 +205,36 @@ class ResourcePage(TranslatedPage, Page):
             raise ValidationError({"review_due": gettext("The next review is due before the last one.")})
 
     def left_empty(self) -> list[str]:
-        """Names, in the editor's language, of the fields that have to be filled in before this page is published."""
+        """Names of the fields that have to be filled in before this page is published."""
         names = ("summary", *(self.required_to_publish if self.is_original else ()))
         values = {name: getattr(self, name) for name in names}
-        empty = [name for name, value in values.items() if not (value.all() if hasattr(value, "all") else value)]
-        return [str(self._meta.get_field(name).verbose_name) for name in empty]
+        return [name for name, value in values.items() if not (value.all() if hasattr(value, "all") else value)]
+
+    @classmethod
+    def labels(cls, names: Iterable[str]) -> str:
+        """What the editor knows these fields by."""
+        return ", ".join(str(cls._meta.get_field(name).verbose_name) for name in names)
+
+    @property
+    def waits_for_original(self) -> dict:
+        """The values of an original that is not public are those of a draft: a translation would show them."""
+        if self.live or self.is_original or self.work.live:
+            return {}
+        return {"original": [self.work.title, self.work.locale.language_code]}
+
+    @property
+    def is_shown_by_translations(self) -> bool:
+        """Whether readers see the values of this page, which is not public, on its translations."""
+        return self.is_original and not self.live and self.get_translations().live().exists()
+
+    def shortcoming(self, revision) -> dict:
+        """As the other pages'; nor is it published without what its form asks for."""
+        refusal = super().shortcoming(revision)
+        draft = revision.as_object() if revision else self
+        if not refusal and (empty := draft.left_empty()):
+            logger.warning("Page %s is not published: without %s", self.pk, ", ".join(empty))
+            return {"empty": empty}
+        return refusal
 
     def external_id_taken(self, external_id: str) -> bool:
         """Whether another work, of any page type, has this external id."""

@@ -12,11 +12,12 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 
 from resources.contacts import without_contacts
-from resources.forms import NO_CONSENT, ExpertPageForm
+from resources.forms import ExpertPageForm
 from resources.models.base import ResourcePage
 from resources.models.blocks import RICH_TEXT_FEATURES
 from resources.models.vocabularies import Language, Organisation
 from resources.models.years import YEARS
+from resources.refusals import NO_CONSENT
 
 logger = logging.getLogger(__name__)
 
@@ -104,8 +105,7 @@ class ExpertPage(ResourcePage):
             raise ValidationError({"consent_until": gettext("It ends before it begins.")})
 
     def left_empty(self):
-        missing = [] if self.has_consent else [str(self._meta.get_field("consent_on").verbose_name)]
-        return [*super().left_empty(), *missing]
+        return [*super().left_empty(), *([] if self.has_consent else ["consent_on"])]
 
     def save(self, clean=True, **kwargs):
         # Not in clean(): the admin's form runs that of drafts too, and an unsaved page says of itself that it is live.
@@ -115,7 +115,8 @@ class ExpertPage(ResourcePage):
 
     def refusal(self, revision) -> dict:
         """As the other pages'; without consent nothing becomes public, whoever publishes it."""
-        if not revision.as_object().has_consent:
+        draft = revision.as_object() if revision else self
+        if not draft.has_consent:
             logger.warning("Page %s is not published: the person has not consented", self.pk)
             return {"consent": False}
         return super().refusal(revision)

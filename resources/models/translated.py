@@ -29,15 +29,37 @@ class TranslatedPage:
         """As Wagtail's, but always a draft, where an alias is asked for too."""
         return super().copy_for_translation(locale, copy_parents=copy_parents, exclude_fields=exclude_fields)
 
+    @property
+    def waits_for_original(self) -> dict:
+        """The refusal of a page that is not published before its original; empty where that is no matter."""
+        return {}
+
+    @property
+    def public_translations(self) -> str:
+        """The languages in which this page is public beside its own, for people to read."""
+        from resources import cldr
+        from resources.models.routing import reader_locale
+
+        live = self.get_translations().live().values_list("locale__language_code", flat=True)
+        return ", ".join(cldr.language(code, reader_locale()) for code in live.order_by("pk"))
+
     def refusal(self, revision) -> dict:
         """What keeps `revision` from becoming public, which is logged; empty where nothing does."""
         from resources.untranslated import missing_pieces
+
+        if refusal := self.waits_for_original:
+            logger.warning("Page %s is not published: its original is not", self.pk)
+            return refusal
 
         if not self.live and (missing := missing_pieces(self)):
             logger.warning("Page %s is not published: %s pieces of it are not translated", self.pk, missing)
             return {"missing": missing}
         return {}
 
+    def shortcoming(self, revision) -> dict:
+        """The same, and what people have to mend before they publish `revision` other than by its form."""
+        return self.refusal(revision)
+
     def publish(self, revision, *args, **kwargs):
-        """As Wagtail's; a translation stays the draft it is while pieces of it are missing, whoever publishes it."""
+        """As Wagtail's; a page stays as it is while something keeps it from becoming public, whoever publishes it."""
         return None if self.refusal(revision) else super().publish(revision, *args, **kwargs)

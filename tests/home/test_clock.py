@@ -14,7 +14,7 @@ from resources import consents
 from search import indexing
 from search.engines import get_engine
 from tests import elasticsearch_server
-from tests.factories import WORK_FACTORIES
+from tests.factories import WORK_FACTORIES, StrategyFactory
 from tests.resources.test_translation_workflow import submit
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -72,7 +72,7 @@ def shown(client) -> str:
 
 def scheduled(title: str, **times) -> Page:
     """A programme with `times`, published by an editor now."""
-    page = WORK_FACTORIES["programme"](title=title, live="expire_at" in times)
+    page = WORK_FACTORIES["programme"](title=title, live="expire_at" in times, strategies=[StrategyFactory()])
     for name, value in times.items():
         setattr(page, name, value)
     page.save_revision().publish()

@@ -59,8 +59,8 @@ def test_whoever_publishes_a_profile_it_waits_for_consent(admin_client, caplog, 
         address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
         answer = admin_client.post(f"{address}?id={page.pk}&next=/admin/", follow=True)
         said = [str(message).strip() for message in answer.context["messages"]]
-        assert "«Crianza serena» no se publicó. Falta completar: fecha del consentimiento." in said
-    assert ("has not consented" in caplog.text) == (who != "list")
+        assert f"«Crianza serena» no se publicó. {NEEDS_CONSENT}" in said
+    assert "has not consented" in caplog.text
     page.refresh_from_db()
     assert not page.live
 
@@ -68,7 +68,7 @@ def test_whoever_publishes_a_profile_it_waits_for_consent(admin_client, caplog, 
 def test_a_translation_is_no_way_around_consent(admin_client):
     original = ExpertPageFactory(live=False, consent_on=None, strategies=[StrategyFactory()])
     page = ExpertPageFactory(translation_of=original, language="pt", live=False, consent_on=None)
-    assert edit(admin_client, page).send().context["form"].non_field_errors() == [NEEDS_CONSENT]
+    assert NEEDS_CONSENT in edit(admin_client, page).send().context["form"].non_field_errors()
     page.save_revision().publish()
     page.refresh_from_db()
     assert not page.live

@@ -1,0 +1,84 @@
+"""Readers see nothing of an original that is not public, neither on its translations nor when these are published."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page, PageLogEntry
+
+from home import clock
+from resources.documents import build
+from resources.models import PublicationPage
+from resources.models.translated import REFUSED
+from tests.factories import LanguageFactory, PublicationPageFactory, StrategyFactory
+from tests.resources.test_admin_refusals import edit, new, publish_chosen
+from tests.resources.test_translation_workflow import submit
+from tests.resources.test_untranslated import commits as commits
+from tests.resources.test_untranslated import of, press_publish, sync, translate
+
+pytestmark = pytest.mark.django_db
+WAITS = "Its original, “Crianza serena” (Spanish), is not published: publish that first."
+
+
+@pytest.fixture
+def draft(admin_client):
+    """A draft that is translated into Arabic whole."""
+    new(admin_client, PublicationPage).send("action-submit-draft")
+    page = PublicationPage.objects.get()
+    submit(admin_client, page, "ar")
+    translate(page, "ar", "نص")
+    return page
+
+
+def test_a_translation_waits_for_its_original(admin_client, draft):
+    assert press_publish(admin_client, of(draft, "ar")).strip() == f"“نص” was not published. {WAITS}"
+    assert (of(draft, "ar").live, of(draft, "ar").title) == (False, "نص")
+    assert WAITS in sync(admin_client, draft, publish_translations="on")[-1]
+    assert "no está publicado: publíquelo primero" in publish_chosen(admin_client, of(draft, "ar"))[0]
+    of(draft, "ar").get_latest_revision().publish()
+    assert not of(draft, "ar").live
+    edit(admin_client, draft).send()
+    press_publish(admin_client, of(draft, "ar"))
+    assert of(draft, "ar").live
+
+
+def test_a_translation_that_is_due_waits_for_its_original(draft):
+    arabic = of(draft, "ar")
+    arabic.specific.save_revision(approved_go_live_at=timezone.now() - timedelta(hours=1))
+    clock.keep_schedule()
+    assert not of(draft, "ar").live
+    assert PageLogEntry.objects.get(action=REFUSED).data == {"original": ["Crianza serena", "es"]}
+
+
+def test_the_form_of_a_translation_waits_for_the_original_too(admin_client, draft):
+    page = PublicationPageFactory(translation_of=draft, language="fr", live=False)
+    answer = edit(admin_client, page).send()
+    assert [error.startswith("Su original") for error in answer.context["form"].non_field_errors()] == [True]
+    edit(admin_client, page).fill(title="Un brouillon").send("action-submit-draft")
+    assert Page.objects.get(pk=page.pk).draft_title == "Un brouillon"
+
+
+@pytest.mark.parametrize("hidden", ["unpublished", "heir"])
+def test_translations_show_what_was_published_last(admin_client, hidden):
+    first, second = StrategyFactory(key="laws"), StrategyFactory(key="norms")
+    page = PublicationPageFactory(strategies=[first], year=2020)
+    if hidden == "heir":
+        heir = PublicationPageFactory(translation_of=page, language="fr", live=False)
+    arabic = PublicationPageFactory(translation_of=page, language="ar")
+    if hidden == "heir":
+        admin_client.post(reverse("wagtailadmin_pages:delete", args=[page.pk]))
+        page = heir
+    else:
+        admin_client.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]))
+    form = edit(admin_client, page).fill(strategies=[second.pk], year="2011")
+    form.add_row("editions", language=LanguageFactory(code="pt").pk, title="Borrador", status="available")
+    form.send("action-submit-draft")
+    [document] = build([str(arabic.translation_key)])
+    assert (document.facets["strategy"], document.years, document.materials) == (("laws",), (2020,), ())
+    form = edit(admin_client, page)
+    assert (form.fields["year"], form.fields["strategies"]) == (["2011"], [str(second.pk)])
+    form.send()
+    [document] = build([str(arabic.translation_key)])
+    assert (document.facets["strategy"], document.years) == (("norms",), (2011,))
+    assert [material.title for material in document.materials] == ["Borrador"]
