@@ -2,7 +2,9 @@
 
 from datetime import date
 
-from resources.documents import withdrawn_experts
+from django.utils import timezone
+
+from resources.models import ExpertPage
 from search import indexing
 
 
@@ -11,5 +13,7 @@ def queue_ended(since: date | None = None) -> None:
 
     One query of an indexed column, and nothing is written where no consent has ended.
     """
-    ended = withdrawn_experts().filter(consent_until__gte=since) if since else withdrawn_experts()
+    ended = ExpertPage._base_manager.filter(consent_until__lt=timezone.localdate())
+    if since:
+        ended = ended.filter(consent_until__gte=since)
     indexing.queue({str(key) for key in ended.values_list("translation_key", flat=True)})

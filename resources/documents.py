@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from functools import cached_property
 
-from django.db.models import Min
+from django.db.models import Exists, Min, OuterRef, QuerySet
 from django.utils import timezone, translation
 from wagtail.models import CollectionViewRestriction, Page
 from wagtail.rich_text import get_text_for_indexing
@@ -35,6 +35,7 @@ from resources.models import (
     TrainingPage,
 )
 from resources.models.base import CLASSIFICATION
+from resources.models.expert import withdrawn
 from resources.title_languages import language_of_title, title_languages
 from resources.tree import Tree
 from resources.vocabulary_cache import NAME_ALONE, Snapshot, forget, vocabularies
@@ -47,13 +48,14 @@ NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # "added on" of pages made live withou
 
 def public_pages():
     """Pages of works and all others that everyone may see now; experts only while their consent holds."""
-    pages = Page.objects.live().public().filter(alias_of=None)
-    return pages.exclude(translation_key__in=withdrawn_experts().values("translation_key"))
+    return without_withdrawn(Page.objects.live().public().filter(alias_of=None))
 
 
-def withdrawn_experts():
-    """Profiles whose consent has ended: `consent_until` is the last day on which they may be seen."""
-    return ExpertPage._base_manager.filter(consent_until__lt=timezone.localdate())
+def without_withdrawn(pages: QuerySet) -> QuerySet:
+    """Those of `pages` that are not of experts who have not consented to be seen now."""
+    profiles = ExpertPage._base_manager.filter(translation_key=OuterRef("translation_key"))
+    is_original = ~Exists(profiles.filter(pk__lt=OuterRef("pk")))
+    return pages.exclude(Exists(profiles.filter(is_original, withdrawn())))
 
 
 def published_pages(*models: type[ResourcePage]):

@@ -10,7 +10,7 @@ from django.utils.html import escape
 from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler
 
-from resources.documents import withdrawn_experts
+from resources.documents import without_withdrawn
 from resources.models.routing import reader_locale
 from resources.structure import Structure, is_shown
 from search.languages import best_locale
@@ -41,7 +41,7 @@ class PageLinks(PageLinkHandler):
         pages = Page.objects.filter(translation_key__in=chosen).select_related("locale")
         keys: dict[str, UUID] = {}
         shown: dict[UUID, dict[str, Page]] = defaultdict(dict)
-        for page in pages.exclude(translation_key__in=withdrawn_experts().values("translation_key")):
+        for page in without_withdrawn(pages):
             keys[str(page.pk)] = page.translation_key
             if is_shown(page):
                 shown[page.translation_key][page.locale.language_code] = page

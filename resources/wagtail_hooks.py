@@ -198,6 +198,14 @@ def copy_originals(request: HttpRequest, page: Page) -> HttpResponse | None:
     return redirect("wagtailadmin_explore", page.get_parent().pk)
 
 
+@hooks.register("before_delete_page")
+def name_what_stays(request: HttpRequest, page: Page) -> None:
+    """Beside the question whether to delete it."""
+    if request.method == "GET" and (languages := page.public_translations):
+        message = _("It stays public in other languages, and readers of this one are shown those: %(languages)s.")
+        messages.warning(request, message % {"languages": languages})
+
+
 @hooks.register("before_bulk_action")
 def publish_what_is_ready(request: HttpRequest, action_type: str, objects: list, action) -> HttpResponse | None:
     """The same of pages that are chosen in a list, and of the drafts below them where those are asked for.

@@ -2,6 +2,7 @@ import logging
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -127,13 +128,19 @@ class ExpertPage(ResourcePage):
         return self.work.example or self.work.consent_on is not None
 
     @property
+    def hides_translations(self) -> bool:
+        """Whether the profile is not shown in any language while this page is not published."""
+        return self.is_original
+
+    @property
     def is_withdrawn(self) -> bool:
-        """Whether the consent to be listed has run out: then nobody but editors sees the profile."""
+        """Whether nobody but editors sees the profile, in whatever language; see `withdrawn`."""
         until = self.work.consent_until
-        return until is not None and until < timezone.localdate()
+        ended = until is not None and until < timezone.localdate()
+        return ended or not self.work.live or not self.has_consent
 
     def serve(self, request, *args, **kwargs):
-        if self.is_withdrawn:
+        if self.is_withdrawn and not getattr(request, "is_preview", False):
             raise Http404
         return super().serve(request, *args, **kwargs)
 
@@ -141,6 +148,15 @@ class ExpertPage(ResourcePage):
     def roles(self) -> list[ExpertRole]:
         """The roles the person takes, in the order of the vocabulary."""
         return [role for role in ExpertRole if getattr(self, f"is_{role.value}")]
+
+
+def withdrawn(of: str = "") -> Q:
+    """Of original profiles, reached by the path `of`: those whose person has not consented, or not any more.
+
+    `consent_until` is the last day on which they may be seen. An original that is unpublished hides its translations.
+    """
+    missing = Q(**{f"{of}example": False, f"{of}consent_on": None})
+    return missing | Q(**{f"{of}consent_until__lt": timezone.localdate()}) | Q(**{f"{of}live": False})
 
 
 class ExpertLanguage(Orderable):

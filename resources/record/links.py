@@ -12,7 +12,6 @@ from uuid import UUID
 from django.db.models import BigIntegerField, F, Q, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce
 from django.http import HttpRequest
-from django.utils import timezone
 from wagtail.models import Page
 
 from resources.contacts import without_contacts
@@ -27,6 +26,7 @@ from resources.models import (
     TrainedAt,
     Trainer,
 )
+from resources.models.expert import withdrawn
 from resources.record.shape import RelatedItem
 from resources.structure import Section, structure_of
 from resources.title_languages import language_of_title
@@ -108,7 +108,7 @@ class LinkedWorks:
     def _load(self, keys: set[UUID]) -> None:
         pages = (
             Page.objects.filter(translation_key__in=keys)
-            .annotate(consent_until=F("expertpage__consent_until"))
+            .annotate(withdrawn=withdrawn("expertpage__"))
             .select_related("locale")
             .only(*_READ)
             .order_by("pk")
@@ -123,9 +123,8 @@ class LinkedWorks:
             self._models.add(page.specific_class)
             if self.structure.is_public(page):
                 self._public[page.translation_key][page.locale.language_code] = page
-        today = timezone.localdate()
         for key, original in originals.items():
-            if original.consent_until and original.consent_until < today:
+            if original.withdrawn:
                 self._public.pop(key, None)
         own = originals.get(self.key)
         self.original_pk = own.pk if own else None

@@ -93,7 +93,7 @@ def test_every_link_of_a_record_to_more_like_it_finds_the_record_itself(client, 
     assert offered == {facet: set(document.facets[facet]) for facet in offered}
 
 
-@pytest.mark.parametrize("type_id", list(WORK_FACTORIES))
+@pytest.mark.parametrize("type_id", [one for one in WORK_FACTORIES if one != "expert"])
 def test_the_facets_outlive_the_original_being_unpublished(type_id):
     original = classified(type_id)
     WORK_FACTORIES[type_id](language="ar", translation_of=original)

@@ -9,9 +9,9 @@ from wagtail.models import Page, PageLogEntry
 
 from home import clock
 from resources.documents import build
-from resources.models import PublicationPage
+from resources.models import ExpertPage, PublicationPage
 from resources.models.translated import REFUSED
-from tests.factories import LanguageFactory, PublicationPageFactory, StrategyFactory
+from tests.factories import ExpertPageFactory, LanguageFactory, PublicationPageFactory, StrategyFactory
 from tests.resources.test_admin_refusals import edit, new, publish_chosen
 from tests.resources.test_translation_workflow import submit
 from tests.resources.test_untranslated import commits as commits
@@ -82,3 +82,62 @@ def test_translations_show_what_was_published_last(admin_client, hidden):
     [document] = build([str(arabic.translation_key)])
     assert (document.facets["strategy"], document.years) == (("norms",), (2011,))
     assert [material.title for material in document.materials] == ["Borrador"]
+
+
+# Experts
+
+
+@pytest.mark.parametrize("how", ["unpublished", "no consent"])
+def test_an_expert_is_withdrawn_in_all_languages(admin_client, client, how):
+    page = ExpertPageFactory(slug="ana", strategies=[StrategyFactory()])
+    arabic = ExpertPageFactory(translation_of=page, language="ar")
+    if how == "unpublished":
+        admin_client.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]))
+        edit(admin_client, page).fill(consent_on="").send("action-submit-draft")
+    else:
+        ExpertPage.objects.filter(pk=page.pk).update(consent_on=None)
+    client.logout()
+    assert client.get(arabic.get_url()).status_code == 404
+    assert list(build([str(page.translation_key)])) == []
+    assert "/ana/" not in client.get("/sitemap.xml").content.decode()
+
+
+def test_an_invented_expert_needs_no_consent_to_be_seen(client):
+    page = ExpertPageFactory(consent_on=None, example=True)
+    arabic = ExpertPageFactory(translation_of=page, language="ar")
+    assert client.get(arabic.get_url()).status_code == 200
+    [document] = build([str(page.translation_key)])
+    assert [one.locale for one in document.pages] == ["ar", "es"]
+
+
+def test_a_draft_of_an_expert_has_a_preview(admin_client):
+    page = ExpertPageFactory(live=False, title="Ana Ruiz", strategies=[StrategyFactory()])
+    page.save_revision()
+    answer = admin_client.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk]))
+    assert "Ana Ruiz" in answer.content.decode()
+
+
+# What is asked before a page is unpublished or deleted
+
+
+@pytest.mark.parametrize("question", ["unpublish", "delete"])
+def test_the_question_names_the_languages_that_stay_public(admin_client, question):
+    page = PublicationPageFactory()
+    PublicationPageFactory(translation_of=page, language="pt", live=False)
+    address = reverse(f"wagtailadmin_pages:{question}", args=[page.pk])
+    stays = "Sigue siendo público en otros idiomas"
+    assert stays not in admin_client.get(address).content.decode()
+    for code in ("ar", "fr"):
+        PublicationPageFactory(translation_of=page, language=code)
+    assert f"{stays}, y quienes leen en este verán esos: árabe, francés." in admin_client.get(address).content.decode()
+
+
+def test_the_question_says_that_an_expert_goes_in_all_languages(admin_client):
+    page = ExpertPageFactory()
+    arabic = ExpertPageFactory(translation_of=page, language="ar")
+    told = {
+        one: admin_client.get(reverse("wagtailadmin_pages:unpublish", args=[one.pk])).content.decode()
+        for one in (page, arabic)
+    }
+    assert "el perfil tampoco se muestra en otros idiomas: árabe." in told[page]
+    assert "verán esos: español." in told[arabic]
