@@ -1,7 +1,7 @@
 """What frames every page for readers: navigation, footer, the language menu, canonical link and hreflang.
 
-Four queries a page: the structure of the site in all locales, what of it is restricted, the translations of the page,
-and the contact.
+Three queries a page: the structure of the site in all locales, what of it is restricted, and the translations of the
+page.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from home.models import Contact, StandardPage
+from home.models import StandardPage
 from resources import cldr
 from resources.models import CatalogueIndexPage, HelplinesPage
 from resources.models.routing import reader_locale
@@ -68,7 +68,7 @@ def site_frame(request: HttpRequest) -> dict:
         "search_url": f"/{locale}{_search_path()}",
         "nav": _navigation(shown, locale, request.path),
         "footer_links": _footer(shown, locale),
-        "contact": _contact(),
+        "contact": _contact(*structure.contact),
         "languages_menu": _language_menu(request, locale, page, pages),
         "canonical_url": request.build_absolute_uri(own_path) if own_path else "",
         "alternates": _alternates(request, pages),
@@ -103,11 +103,8 @@ def _footer(sections: list[Section], locale: str) -> list[NavLink]:
     return [NavLink(section.title, f"/{locale}/{section.slug}/") for section in chosen]
 
 
-def _contact() -> Item | None:
-    contact = Contact.objects.first()
-    if contact and contact.email:
-        return Item(contact.email, f"mailto:{quote(contact.email, safe='@')}")
-    return website(contact.page) if contact else None
+def _contact(email: str, page: str) -> Item | None:
+    return Item(email, f"mailto:{quote(email, safe='@')}") if email else website(page)
 
 
 def _translations(request: HttpRequest, page: Page) -> dict[str, str]:

@@ -3,8 +3,10 @@
 from functools import cached_property
 from uuid import UUID
 
+from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import DEFAULT_DB_ALIAS
+from django.db.models import Subquery
 from django.http import HttpRequest
 from wagtail.models import Locale, Page, PageViewRestriction
 
@@ -65,11 +67,21 @@ class Structure:
     """Homes and sections of the site as they are when first asked for: one query, and one for the restrictions."""
 
     @cached_property
+    def _rows(self) -> list[tuple]:
+        found = Page.objects.filter(depth__in=(HOME_DEPTH, SECTION_DEPTH)).order_by("path")
+        contact = apps.get_model("home.Contact").objects.order_by("pk")
+        contacts = (Subquery(contact.values(field)[:1]) for field in ("email", "page"))
+        return list(found.values_list(*_COLUMNS, "locale__language_code", "standardpage__place", *contacts))
+
+    @cached_property
     def sections(self) -> list[Section]:
         """All homes and sections, drafts too, in the order of the tree."""
-        found = Page.objects.filter(depth__in=(HOME_DEPTH, SECTION_DEPTH)).order_by("path")
-        rows = found.values_list(*_COLUMNS, "locale__language_code", "standardpage__place")
-        return [Section(values, locale, place) for *values, locale, place in rows]
+        return [Section(values, locale, place) for *values, locale, place, _email, _page in self._rows]
+
+    @property
+    def contact(self) -> tuple[str, str]:
+        """Address of mail and page of the contact for readers, "" where there is none: read with the sections."""
+        return next(((email or "", page or "") for *_values, email, page in self._rows), ("", ""))
 
     @cached_property
     def restricted(self) -> tuple[str, ...]:
