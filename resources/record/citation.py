@@ -15,6 +15,7 @@ from search.wording import listing
 _BRACKETS = {("(", ")"), ("[", "]")}
 # Who stands for the author where no person does, the first role that has organisations.
 _AUTHOR_ROLES = ("publisher", "developer", "organiser", "implementer")
+_NOTE = re.compile(r"\s*\([a-z][^)]*\)")  # "(developer: …)" beside a name; what begins with a capital is one itself
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _ISOLATE, _END = "\u2066", "\u2069"
 
@@ -97,7 +98,7 @@ def _organisations(reading: Reading) -> str:
     found = next((roles[role] for role in _AUTHOR_ROLES if roles.get(role)), [])
     names = [reading.classification.label("organisation", pk) for pk in dict.fromkeys(found)]
     as_named = (getattr(reading.work, field, "") for field in ("organisations_text", "organisers_text"))
-    return listing(names, reading.locale) or next(filter(None, as_named), "")
+    return listing(names, reading.locale) or _NOTE.sub("", next(filter(None, as_named), ""))
 
 
 def _year(work) -> int | None:

@@ -183,7 +183,9 @@ def test_organisers_whom_only_the_source_names_are_cited(client):
     training = factories.TrainingPageFactory(
         title="Crianzas", organisers_text="A network", start_date=datetime.date(2020, 5, 1)
     )
-    programme = factories.ProgrammePageFactory(title="Barrios", organisations_text="Municipal teams")
+    programme = factories.ProgrammePageFactory(
+        title="Barrios", organisations_text="Municipal teams (developers: A and B); Ministry (SEDIS)"
+    )
     known = factories.ProgrammePageFactory(title="Barrios", organisations_text="Municipal teams")
     factories.OrganisationRoleFactory(page=known, organisation=factories.OrganisationFactory(key="town hall"))
 
@@ -191,7 +193,7 @@ def test_organisers_whom_only_the_source_names_are_cited(client):
 
     assert [text.partition(" INSPIRE hub.")[0] for text in cited] == [
         "A network (2020). Crianzas.",
-        "Municipal teams. Barrios.",
+        "Municipal teams; Ministry (SEDIS). Barrios.",
         "Town Hall (en). Barrios.",
     ]
 
