@@ -71,12 +71,12 @@ VIEWS = ["wagtailimages:add", "wagtailimages:add_multiple", "wagtailimages_choos
 def test_a_damaged_image_is_refused(admin_client, view, kind):
     for how, content in damaged(kind).items():
         answer = upload(admin_client, view, f"casa.{kind.lower()}", content)
-        assert answer.status_code == 200, how
-        if not get_image_model().objects.exists():
-            assert "Upload a valid image." in answer.content.decode(), how
-        else:
+        if get_image_model().objects.exists():
             assert how in ("middle", "zeros")  # Pillow reads what there is of it
             get_image_model().objects.all().delete()
+        else:
+            assert answer.status_code == 200, how
+            assert "Upload a valid image." in answer.content.decode(), how
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -87,9 +87,10 @@ def test_one_of_giant_dimensions_is_refused(admin_client, view):
 
 @pytest.mark.parametrize("language", ["es", "fr", "pt-br", "ar"])
 def test_it_is_said_in_the_language_of_the_admin(admin_client, language):
-    english = str(ImageField.default_error_messages["invalid_image"])
+    with translation.override("en"):
+        english = escape(str(ImageField.default_error_messages["invalid_image"]))
     with translation.override(language):
-        said = escape(ImageField.default_error_messages["invalid_image"])
+        said = escape(str(ImageField.default_error_messages["invalid_image"]))
     assert said != english
     answer = upload(admin_client, "wagtailimages:add", "casa.jpeg", whole("JPEG")[:300], language)
     assert said in answer.content.decode()

@@ -1,6 +1,9 @@
 """What a request changes is changed wholly or not at all; a request that changes nothing opens no transaction."""
 
+from importlib import import_module
+
 import pytest
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import connection
 from django.http import HttpResponse
@@ -17,7 +20,7 @@ def view(request):
     return HttpResponse(str(connection.in_atomic_block))
 
 
-urlpatterns = [path("change", view)]
+urlpatterns = [path("change", view), *import_module(settings.ROOT_URLCONF).urlpatterns]
 
 
 @pytest.fixture(autouse=True)

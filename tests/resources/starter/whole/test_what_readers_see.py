@@ -108,9 +108,8 @@ def test_every_source_of_a_rating_is_shown():
     ratings = {rating.scheme: rating for rating in record(ProgrammePage, "kiva").ratings}
     blueprints = ratings["Blueprints for Healthy Youth Development"]
     sources = {row["scheme"]: row["source_url"] for row in table("ratings") if row["programme_key"] == "kiva"}
-    assert [blueprints.source_url, *(more.url for more in blueprints.more_sources)] == sources[
-        "Blueprints for Healthy Youth Development"
-    ].split("|")
+    shown = [blueprints.source.url, *(more.url for more in blueprints.more_sources)]
+    assert shown == sources["Blueprints for Healthy Youth Development"].split("|")
 
 
 def test_a_rating_that_is_not_certain_is_not_shown():
