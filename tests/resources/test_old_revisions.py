@@ -61,7 +61,8 @@ def titles(rows) -> list[str]:
 @pytest.mark.parametrize("action", ACTIONS)
 def test_an_edition_that_was_removed_since_comes_back(admin_client, action, removal):
     page = WORK_FACTORIES["publication"](strategies=[StrategyFactory()])
-    kept, gone = EditionFactory(page=page, title="Manual"), EditionFactory(page=page, title="Guía")
+    kept = EditionFactory(page=page, title="Manual", sort_order=1)
+    gone = EditionFactory(page=page, title="Guía", sort_order=2)
     revision = published(page)
     send(AdminForm(admin_client, edit_url(page)).fill(**{"editions-1-DELETE": "1"}), removal)
     assert titles(latest(page).editions) == ["Manual"]
@@ -78,8 +79,8 @@ def test_an_edition_that_was_removed_since_comes_back(admin_client, action, remo
 def test_a_session_that_was_removed_since_comes_back_with_its_own_rows(admin_client, action):
     page = WORK_FACTORIES["training"](strategies=[StrategyFactory()])
     french = LanguageFactory(code="fr")
-    SessionFactory(page=page, title="Apertura")
-    session = SessionFactory(page=page, title="Cierre", languages=[french])
+    SessionFactory(page=page, title="Apertura", sort_order=1)
+    session = SessionFactory(page=page, title="Cierre", sort_order=2, languages=[french])
     SessionSpeakerFactory(session=session, target=(expert := ExpertPageFactory()))
     SessionMaterialFactory(session=session, title="Diapositivas")
     revision = published(page)
