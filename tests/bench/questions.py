@@ -46,10 +46,13 @@ class Asker:
         return deep[number % len(deep)]
 
     def _words(self, locale: str, number: int, shortened: bool = False) -> str:
-        words = self.corpus.question(locale, number).split()
-        if shortened:
-            words[-1] = words[-1][: self.random.randint(2, 4)]
-        return " ".join(words)
+        words = self.corpus.question(locale, number)
+        if not shortened:
+            return words
+        *others, last = words.split()
+        begun = last[: self.random.randint(2, 4)]
+        # As the whole words: no stop word, which questions lose.
+        return self._words(locale, number, shortened) if begun in self.corpus.stop_words else " ".join([*others, begun])
 
     def _filters(self, number: int) -> Mapping[str, tuple[str, ...]]:
         """`number` facets that a work has together, so that something matches."""

@@ -109,7 +109,7 @@ class Corpus:
         self.regions = regions or {country: (REGIONS[ord(country[0]) - ord("A")],) for country in COUNTRIES}
         self._word_weights = _weights(VOCABULARY)
         # Of any language: a stop word of one is searched in the others.
-        self._stop_words = frozenset(word for words in self.words.values() for word in words[:STOP_WORDS])
+        self.stop_words = frozenset(word for words in self.words.values() for word in words[:STOP_WORDS])
         self._weights = {name: _weights(len(keys)) for name, keys in self.values.items()}
         self._terms: dict[tuple[str, str], Term] = {}
 
@@ -130,7 +130,7 @@ class Corpus:
         words: list[str] = []
         while len(words) < length:
             (word,) = self.random.choices(self.words[language], cum_weights=self._word_weights)
-            if word not in self._stop_words:
+            if word not in self.stop_words:
                 words.append(word)
         return " ".join(words)
 
