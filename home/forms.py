@@ -16,7 +16,8 @@ class LoginForm(auth.LoginForm):
 
 
 class WholeImageField(WagtailImageField):
-    """As Wagtail's, which reads a file to see how large the image is, and fails where it is damaged."""
+    """As Wagtail's, which reads a file to see how large the image is, and fails where it is damaged: in as many ways as
+    Django's own field, too, takes for a file that is no image."""
 
     def to_python(self, data):
         try:
