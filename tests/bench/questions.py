@@ -55,11 +55,11 @@ class Asker:
         return self._words(locale, number, shortened) if begun in self.corpus.stop_words else " ".join([*others, begun])
 
     def _filters(self, number: int) -> Mapping[str, tuple[str, ...]]:
-        """`number` facets that a work has together, so that something matches."""
+        """At most `number` facets that a work has together, so that something matches."""
         work = self.random.choice(self.sample)
         values = {facet: work.facets[facet] for facet in FACETS if work.facets.get(facet)} | {"type": (work.type,)}
         # The first value: the peer has no other.
-        return {facet: values[facet][:1] for facet in self.random.sample(sorted(values), number)}
+        return {facet: values[facet][:1] for facet in self.random.sample(sorted(values), min(number, len(values)))}
 
 
 def at_the_end(engine: Engine, query: Query) -> Query:
