@@ -225,7 +225,15 @@ class ResourcePage(TranslatedPage, Page):
     @property
     def is_shown_by_translations(self) -> bool:
         """Whether readers see the values of this page, which is not public, on its translations."""
-        return self.is_original and not self.live and self.get_translations().live().exists()
+        return not self.live and self.is_original and self.get_translations().live().exists()
+
+    def with_content_json(self, content):
+        """As Wagtail's; of a page whose values translations show, one revision counts as live: where none is, Wagtail
+        saves the values of a draft as soon as it is scheduled."""
+        draft = super().with_content_json(content)
+        if self.is_shown_by_translations:
+            draft.live_revision_id = self.latest_revision_id
+        return draft
 
     def shortcoming(self, revision) -> dict:
         """As the other pages'; nor is it published without what its form asks for."""

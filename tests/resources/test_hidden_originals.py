@@ -84,6 +84,22 @@ def test_translations_show_what_was_published_last(admin_client, hidden):
     assert [material.title for material in document.materials] == ["Borrador"]
 
 
+def test_translations_show_what_is_scheduled_when_it_is_due(admin_client, monkeypatch):
+    page = PublicationPageFactory(strategies=[StrategyFactory()], year=2020)
+    PublicationPageFactory(translation_of=page, language="ar")
+    admin_client.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]))
+    hour, now = timedelta(hours=1), timezone.now
+    due = timezone.localtime(now() + hour).strftime("%Y-%m-%d %H:%M")
+    edit(admin_client, page).fill(year="2011", go_live_at=due).send()
+    page.refresh_from_db()
+    assert page.approved_schedule
+    assert [one.years for one in build([str(page.translation_key)])] == [(2020,)]
+    monkeypatch.setattr(timezone, "now", lambda: now() + 2 * hour)
+    clock.keep_schedule()
+    page.refresh_from_db()
+    assert (page.live, [one.years for one in build([str(page.translation_key)])]) == (True, [(2011,)])
+
+
 # Experts
 
 
