@@ -136,11 +136,14 @@ def test_a_draft_of_an_expert_has_a_preview(admin_client):
 # What is asked before a page is unpublished or deleted
 
 
-@pytest.mark.parametrize("question", ["unpublish", "delete"])
+@pytest.mark.parametrize("question", ["unpublish", "delete", "unpublish chosen", "delete chosen"])
 def test_the_question_names_the_languages_that_stay_public(admin_client, question):
     page = PublicationPageFactory()
     PublicationPageFactory(translation_of=page, language="pt", live=False)
-    address = reverse(f"wagtailadmin_pages:{question}", args=[page.pk])
+    action, *chosen = question.split()
+    address = reverse(f"wagtailadmin_pages:{action}", args=[page.pk])
+    if chosen:
+        address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action]) + f"?id={page.pk}"
     stays = "Sigue siendo público en otros idiomas"
     assert stays not in admin_client.get(address).content.decode()
     for code in ("ar", "fr"):
@@ -151,9 +154,7 @@ def test_the_question_names_the_languages_that_stay_public(admin_client, questio
 def test_the_question_says_that_an_expert_goes_in_all_languages(admin_client):
     page = ExpertPageFactory()
     arabic = ExpertPageFactory(translation_of=page, language="ar")
-    told = {
-        one: admin_client.get(reverse("wagtailadmin_pages:unpublish", args=[one.pk])).content.decode()
-        for one in (page, arabic)
-    }
-    assert "el perfil tampoco se muestra en otros idiomas: árabe." in told[page]
-    assert "verán esos: español." in told[arabic]
+    chosen = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "unpublish"])
+    for one, told in (page, "el perfil tampoco se muestra en otros idiomas: árabe."), (arabic, "verán esos: español."):
+        for address in reverse("wagtailadmin_pages:unpublish", args=[one.pk]), f"{chosen}?id={one.pk}":
+            assert told in admin_client.get(address).content.decode()
