@@ -4,7 +4,7 @@ import gc
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import cycle
+from itertools import chain, cycle
 from pathlib import Path
 from shutil import rmtree
 from statistics import median
@@ -14,7 +14,7 @@ from search.documents import Document
 from search.engines.base import MOST_DEEP, Engine
 from search.engines.embedded import EmbeddedEngine
 from search.query import Query
-from tests.bench.figures import AT_LEAST, Figure, measure, time_of
+from tests.bench.figures import AT_LEAST, Figure, summary, time_of, times_of
 from tests.bench.questions import FACETS, HITS, ready
 
 # The most milliseconds of the 95th percentile, by engine and number of works.
@@ -46,15 +46,16 @@ def build_rates(engine: Engine, works: Sequence[Document], real: Sequence[Docume
 
 def latencies(engine: Engine, questions: Mapping[str, Sequence[Query]], works: int, runs: int) -> list[Figure]:
     """Time of every kind of question at this number of works, and of all together."""
-    timings = {
-        kind: measure([partial(engine.search, query) for query in queries], runs)
+    times = {
+        kind: times_of([partial(engine.search, query) for query in queries], runs)
         for kind, queries in (ready(engine, questions) | pages_of_a_list(works)).items()
     }
+    times["all questions"] = [list(chain(*run)) for run in zip(*times.values(), strict=True)]
     target = LATENCY_MS.get((engine.name, works))
     health = engine.health()
     name = f"{engine.name} search, {works:,} works"
     return [
-        *(time_of(f"{name}: {kind}", timing, target) for kind, timing in timings.items()),
+        *(time_of(f"{name}: {kind}", summary(of), target) for kind, of in times.items()),
         Figure(f"{name}: size of the index", "MB", health.size / 1e6),
     ]
 

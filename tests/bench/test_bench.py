@@ -20,7 +20,7 @@ FIGURES = (
         f"{engine} search, {works} works: {kind}"
         for engine in ("embedded", "elasticsearch")
         for works in (40, 80)
-        for kind in ("words", "facets", "words and facets", "prefix", "deepest page")
+        for kind in ("words", "facets", "words and facets", "prefix", "deepest page", "all questions")
     ),
     "Wagtail page model, 40 works: all questions",
     "Wagtail page model, 40 works, after ANALYZE: all questions",
