@@ -1,4 +1,4 @@
-"""A real Elasticsearch server for a measurement, as the tests have one, with its thorough compiler."""
+"""A real Elasticsearch server for a measurement, as the tests have one."""
 
 import json
 import os
@@ -16,10 +16,12 @@ from tests.elasticsearch_server import Server
 
 
 @contextmanager
-def server() -> Iterator[Server]:
-    """A server without content; it is gone afterwards, and so is its data."""
+def server(thorough: bool = True) -> Iterator[Server]:
+    """A server without content; it is gone afterwards, and so is its data. `thorough`: with the compiler that it has in
+    production, which takes its time."""
     folder = elasticsearch_server.place(f"inspire-hub-bench-{os.getpid()}")
-    keeper = elasticsearch_server.start(folder, os.getpid(), "--thorough", "--temporary")
+    options = ["--temporary", *(["--thorough"] if thorough else [])]
+    keeper = elasticsearch_server.start(folder, os.getpid(), *options)
     try:
         yield Server(json.loads((folder / "server.json").read_text()))
     finally:

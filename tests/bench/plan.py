@@ -36,6 +36,7 @@ from tests.elasticsearch_server import Server
 BASE = 10_000  # works of the comparison with the peer, of the pages and of the build
 QUESTIONS, QUESTIONS_OF_PEER = 40, 6  # a kind
 LARGEST_PEER = 100_000  # works; with more, loading its pages would take longer than everything else
+QUICK_QUESTIONS = 4
 QUICK_CROWD = Crowd(readers=2, workers=1, seconds=1)
 QUICK_STEP = 40  # of so many records, one is looked at when it is only tried
 PASSWORD = "only for one measurement"
@@ -50,7 +51,7 @@ class Plan:
         self.scales = sorted({self.base, *scales})
         self.runs = runs
         self.quick = quick
-        self.questions = QUESTIONS // 4 if quick else QUESTIONS
+        self.questions = QUICK_QUESTIONS if quick else QUESTIONS
         self.figures: list[Figure] = []
 
     def measure(self) -> None:
@@ -68,7 +69,7 @@ class Plan:
         for scale, one in engines.items():
             if scale <= LARGEST_PEER:
                 self._compare(one, scale, few)
-        with cluster.server() as server:
+        with cluster.server(thorough=not self.quick) as server:
             self._measure_cluster(server, works, real, questions)
         self._measure_largest_worker(engines[self.scales[-1]], real, questions, self.scales[-1])
 
