@@ -338,9 +338,9 @@ def _mail_server() -> SplitResult:
     )
 
 
-# Mail to editors: notices of moderation, links to set a new password.
+# Mail to editors: notices of moderation and comments, links to set a new password.
 _mail = _mail_server()
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _mail.hostname else 'dummy'}.EmailBackend"
+EMAIL_BACKEND = "hub.mail.EmailBackend" if _mail.hostname else "django.core.mail.backends.dummy.EmailBackend"
 EMAIL_HOST = _mail.hostname or ""
 EMAIL_PORT = _mail.port or (465 if _mail.scheme == "smtps" else 25)
 EMAIL_HOST_USER = unquote(_mail.username or "")
@@ -355,7 +355,7 @@ WAGTAIL_PASSWORD_RESET_ENABLED = bool(_mail.hostname)
 SEARCH_URL = _secret("SEARCH_URL")
 SEARCH_INDEX_DIR = HUB_DATA / "search-index"
 
-# Who does what may wait: text of uploaded files, and the index where a request could not bring it up to date.
+# Who does what may wait: text of uploaded files, mail, and the index where a request could not bring it up to date.
 BACKGROUNDS = {
     "process": "hub.background.ThreadBackend",  # threads of the web processes
     "worker": "django_tasks_db.DatabaseBackend",  # manage.py run_worker
