@@ -24,6 +24,7 @@ from django.conf import settings
 from tests import elasticsearch_server, served_hub
 from tests.processes.compose import COMPOSE, CONTAINER, PATIENCE, SERVICES, Services, command_of_image, of_image
 from tests.processes.conftest import script
+from tests.processes.test_deployment import steps
 
 HOST = "hub.localhost"
 
@@ -83,6 +84,30 @@ def test_variables_of_the_services_are_those_of_the_readme():
         assert f"`{name.removesuffix('_FILE')}`" in readme
     conf = (Path(settings.BASE_DIR) / "hub" / "gunicorn.conf.py").read_text()
     assert [name for name in ("HUB_BIND", "WEB_CONCURRENCY") if name not in conf or f"`{name}`" not in readme] == []
+
+
+def upgrade() -> list[list[str]]:
+    """What the guide says to do in containers, without the words that all commands have in common."""
+    common = ["podman", "compose", "--file", "container/compose.yaml"]
+    commands = [line.split() for line in steps("upgrade of containers").splitlines()]
+    assert all(command[:4] == common for command in commands)
+    return [command[4:] for command in commands]
+
+
+def test_an_upgrade_stops_nothing_before_the_new_image_has_made_all_ready():
+    assert upgrade() == [
+        ["build"],
+        ["run", "--rm", "--no-deps", "prepare"],
+        ["stop", "worker"],
+        ["up", "--detach"],
+    ]
+    assert {"prepare", "worker"} <= set(SERVICES)
+    # Without them it finds servers that run already, and its own data in the volume of the others.
+    assert set(SERVICES["prepare"]["depends_on"]) == {"database", "search"}
+    assert SERVICES["prepare"]["image"] == SERVICES["web"]["image"] == SERVICES["worker"]["image"]
+    assert SERVICES["prepare"]["secrets"] == SERVICES["web"]["secrets"]
+    # It alone may take long to stop, with the web processes stopped already.
+    assert [name for name, service in SERVICES.items() if "stop_grace_period" in service] == ["worker"]
 
 
 # Secrets
@@ -260,6 +285,10 @@ def test_the_services_work_together(services, data, tmp_path):
     until = time.monotonic() + PATIENCE
     while "broken" not in shell(READ):
         assert time.monotonic() < until, services.log("worker").read_text()
+
+    # It runs beside them, and finds ready what an earlier one has made.
+    assert "Everything is ready" in services.run("prepare")
+    assert ask(https_port, "/readyz", authority)[0] == 200
     codes = services.stop()
     assert (codes["worker"], codes["web"]) == (0, 0)
 
