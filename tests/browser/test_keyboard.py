@@ -122,6 +122,20 @@ def test_leave_link_replaces_the_page(visit):
     assert here.address == "/es/", "the page that was left must not be one step back"
 
 
+def test_nothing_is_seen_of_the_page_before_the_other_site_answers(visit):
+    page = visit("/es/donde-pedir-ayuda/").page
+    title = page.title()
+    left, back = page.evaluate("""() => {
+      const seen = () => [document.body.checkVisibility(), document.title];
+      document.querySelector(".leave").click();
+      const left = seen();
+      dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
+      return [left, seen()];
+    }""")
+    assert left == [False, ""]
+    assert back == [True, title], "a page that the browser kept alive"
+
+
 TOO_MANY_PARTS = "/es/search/?" + "&".join(["type=a"] * 10_001)  # told by a page without the frame of the others
 
 

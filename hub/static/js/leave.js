@@ -3,7 +3,9 @@
   const link = document.querySelector(".leave");
   if (!link) return;
   document.documentElement.classList.add("scripted");
+  let title;
   const leave = () => {
+    title ||= document.title;
     document.body.hidden = true;
     document.title = "";
     location.replace(link.href);
@@ -22,9 +24,11 @@
     presses = [...presses.filter((time) => event.timeStamp - time < 3000), event.timeStamp];
     if (presses.length > 2) leave();
   }, true);
-  // A page that the browser kept alive must not come back hidden, nor at all: it starts anew.
+  // A page that the browser kept alive must not come back hidden and without a name.
   addEventListener("pageshow", (event) => {
-    if (event.persisted) document.body.hidden = false;
+    if (!event.persisted || !title) return;
+    document.body.hidden = false;
+    document.title = title;
   });
 })();
 // What CSS cannot unfold everywhere is opened where there is room.
