@@ -1,9 +1,11 @@
 """What readers are told, and what stays in the form, while results refresh in place."""
 
+import contextlib
 import re
+import time
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 from tests.browser.test_search_page import facet_box, facet_count, total, wait_for_total, wait_until_refreshed, works
 
@@ -68,6 +70,41 @@ def test_boxes_are_those_of_the_address_after_coming_back(visit):
     page.wait_for_url(re.compile("/es/search/$"))
     expect(facet_box(page, "type", "programme")).not_to_be_checked()
     assert total(page) == everything
+
+
+def test_back_and_forward_at_once_ends_where_the_address_says(visit):
+    here = visit("/es/search/")
+    page = here.page
+    facet_box(page, "type", "programme").check()
+    page.wait_for_url(re.compile("type=programme$"))
+    wait_until_refreshed(page)
+    expected = works(page)
+    held = []
+    page.route(re.compile("/es/search/$"), lambda route: held.append(route))
+    page.evaluate("history.back()")
+    expect(page.locator("[aria-busy=true]")).to_have_count(1)
+    page.evaluate("history.forward()")
+    page.wait_for_url(re.compile("type=programme$"))
+    with contextlib.suppress(Error):  # it was given up
+        held[0].continue_()
+    page.wait_for_timeout(300)
+    wait_until_refreshed(page)
+    assert (here.address, works(page)) == ("/es/search/?type=programme", expected)
+    assert facet_box(page, "type", "programme").is_checked()
+
+
+def test_going_back_takes_back_what_was_ticked_a_moment_ago(visit):
+    here = visit("/es/search/")
+    page = here.page
+    everything = total(page)
+    facet_box(page, "type", "programme").check()
+    page.wait_for_url(re.compile("type=programme$"))
+    wait_until_refreshed(page)
+    page.route(re.compile("/es/search/$"), lambda route: (time.sleep(0.5), route.continue_()))
+    facet_box(page, "type", "training").evaluate("box => { box.click(); history.back(); }")
+    wait_for_total(page, everything)
+    page.wait_for_timeout(300)
+    assert (here.address, total(page)) == ("/es/search/", everything)
 
 
 def test_a_lost_connection_keeps_the_page_and_says_so(visit):

@@ -50,8 +50,9 @@
   };
 
   const show = async (url, { push = true, jump = false } = {}) => {
-    running?.abort();
+    stop();
     running = new AbortController();
+    if (!push) shown = here();
     form.querySelector("[data-part=page]").setAttribute("aria-busy", "true");
     let page;
     try {
@@ -93,7 +94,6 @@
   on("focusout", () => running?.signal.aborted && refresh());
   on("submit", (event) => {
     event.preventDefault();
-    clearTimeout(timer);
     if (narrow.matches) byId("filters")?.removeAttribute("open");
     show(address(), { jump: true });
   });
