@@ -72,6 +72,22 @@ def test_boxes_are_those_of_the_address_after_coming_back(visit):
     assert total(page) == everything
 
 
+def test_asking_the_same_again_is_no_further_step_to_go_back(visit):
+    page = visit("/es/").page
+    page.goto(page.url + "search/")
+    page.locator("#results-q").fill("violencia y niños")
+    page.locator("#results-q").press("Enter")
+    page.wait_for_url(re.compile("q="))
+    wait_until_refreshed(page)
+    steps = page.evaluate("history.length")
+    for _ in range(3):
+        page.locator(".results-search button").click()
+        wait_until_refreshed(page)
+    assert page.evaluate("history.length") == steps
+    page.go_back()
+    page.wait_for_url(re.compile("/es/search/$"))
+
+
 def test_back_and_forward_at_once_ends_where_the_address_says(visit):
     here = visit("/es/search/")
     page = here.page

@@ -70,7 +70,8 @@
       const fresh = page.querySelector(part);
       if (fresh) document.querySelector(part)?.replaceWith(fresh);
     }
-    if (push) history.pushState(null, "", url);
+    const { pathname, search } = new URL(url, location);
+    if (push && pathname + search !== here()) history.pushState(null, "", url);
     shown = here();
     if (!push || jump) field.value = next.elements.q.value;
     say(sorted === order() ? told() : [order(), ...told()]);
