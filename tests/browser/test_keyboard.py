@@ -88,6 +88,28 @@ def test_focus_is_always_seen(visit, kind, width):
     assert len(met) > 10
 
 
+CONTRAST = """one => {
+  const style = getComputedStyle(one);
+  const light = (colour) => colour.match(/[\\d.]+/g).slice(0, 3).map((part) => part / 255)
+    .map((part) => part <= .04045 ? part / 12.92 : ((part + .055) / 1.055) ** 2.4)
+    .reduce((sum, part, at) => sum + part * [.2126, .7152, .0722][at], 0);
+  const [low, high] = [light(style.outlineColor), light(style.backgroundColor)].sort((a, b) => a - b);
+  return { ratio: (high + .05) / (low + .05), reach: parseFloat(style.outlineOffset) + parseFloat(style.outlineWidth) };
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_way_out_shows_its_focus_on_its_own_ground(visit, width, scheme):
+    page = visit("/es/", width=width, color_scheme=scheme).page
+    link = page.locator(".leave")
+    while not link.evaluate("one => one === document.activeElement"):
+        page.keyboard.press("Tab")
+    found = link.evaluate(CONTRAST)
+    assert found["ratio"] >= 3
+    assert found["reach"] <= 0, "what is around it may be of the same colour, or outside the window"
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 @pytest.mark.parametrize("width", [320, 390, 768])
 def test_open_language_menu_hides_nothing_that_has_the_focus(visit, width, scripts):
