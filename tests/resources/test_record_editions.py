@@ -39,6 +39,14 @@ def test_the_readers_language_stands_first_and_the_others_by_name(client, public
     assert (sign.lang, sign.dir) == ("", "auto")
 
 
+def test_facts_of_an_edition_keep_their_order_between_arabic_and_latin_letters(client, publication):
+    factories.EditionFactory(page=publication, language="ar", format="pdf", pages=12, captions=True)
+    shown = show(client, publication, "ar")
+    (row,) = shown.record.editions
+    assert len(row.facts) == 3
+    assert [one.get_text() for one in shown.soup.select(".editions-detail bdi")] == list(row.facts)
+
+
 def test_an_unofficial_copy_is_named_without_any_link_to_it(client, publication):
     factories.EditionFactory(
         page=publication,
