@@ -11,6 +11,7 @@ from search.collation import sort_key
 from search.engines import get_engine
 from search.engines.base import EngineError, one_page
 from search.hits import hit_views
+from search.languages import direction
 from search.query import FacetCount, Query, Result
 
 NEWEST = UPCOMING = 4
@@ -43,6 +44,14 @@ class StrategyCard:
     summary: str
     summary_lang: str
     count: int | None
+
+    @property
+    def name_dir(self) -> str:
+        return direction(self.name_lang)
+
+    @property
+    def summary_dir(self) -> str:
+        return direction(self.summary_lang)
 
 
 def front_page(lists: dict[str, tuple[str, str]]) -> dict:

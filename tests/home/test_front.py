@@ -4,6 +4,7 @@ import time
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from resources.models import CatalogueIndexPage
@@ -73,6 +74,15 @@ def test_a_strategy_leads_to_its_page_or_to_its_works(client, hub):
     assert urls == {"norms-values": "/fr/strategy-list-fr/normas/", "other": "/fr/search/?strategy=other"}
     assert retired.key not in urls
     assert other.key in urls
+
+
+def test_a_strategy_without_words_in_the_readers_language_says_which_way_they_run(client):
+    StrategyFactory(name_es="Normas y valores", description_es="Cambiar normas.", name_ar="القواعد")
+    home_page("ar")
+    page = BeautifulSoup(client.get("/ar/").content, "html.parser")
+    name, summary = page.select_one(".strategy-card a"), page.select_one(".strategy-card h3 + p")
+    assert (name["lang"], name["dir"]) == ("ar", "rtl")
+    assert (summary["lang"], summary["dir"], summary.get_text()) == ("es", "ltr", "Cambiar normas.")
 
 
 def test_upcoming_trainings_stand_in_the_order_of_their_dates(client, hub):
