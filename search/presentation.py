@@ -282,7 +282,7 @@ def _labels(facet: str, values: Iterable[str], locale: str) -> list[str]:
     if facet == "year":
         return [label_of_years(value) for value in values]
     labels = registry.source().labels(facet, locale)
-    if facet == "language":
+    if facet in ("language", "described_in"):
         return [standing_alone(labels[value]) if value in labels else value for value in values]
     return [labels.get(value, value) for value in values]
 

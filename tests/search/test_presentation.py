@@ -200,7 +200,10 @@ class TestFacets:
         assert drawn.find("label").get_text(" ", strip=True) == "Programa 47"
 
     def test_names_of_languages_stand_as_those_of_other_values(self, engine):
-        assert value(page(), "language", "es").label == "Español"
+        shown = page("described_in=en")
+        assert value(shown, "language", "es").label == "Español"
+        assert value(shown, "described_in", "es").label == "Español"
+        assert [chip.label for chip in shown.chips] == ["Inglés"]
 
     def test_labels_of_values_without_one_are_the_value(self, engine):
         assert value(page(), "language", "ay").label == "ay"
