@@ -44,13 +44,21 @@ class Links:
         """The same words without any chosen filter."""
         return self._address(self.text, {})
 
-    def _address(self, text: str, filters: Mapping[str, tuple[str, ...]], page: int = 1) -> str:
-        params = [("q", text)] if text else []
-        params += [(facet, value) for facet, values in filters.items() for value in values]
+    def chosen(self) -> list[tuple[str, str]]:
+        """Name and value of what the reader chose beside the words."""
+        return self._chosen(self.filters)
+
+    def _chosen(self, filters: Mapping[str, tuple[str, ...]]) -> list[tuple[str, str]]:
+        params = [(facet, value) for facet, values in filters.items() for value in values]
         if self.language_match == "all" and filters.get("language"):
             params.append(("language_match", "all"))
         if self.sort:
             params.append(("sort", self.sort))
+        return params
+
+    def _address(self, text: str, filters: Mapping[str, tuple[str, ...]], page: int = 1) -> str:
+        params = [("q", text)] if text else []
+        params += self._chosen(filters)
         if page > 1:
             params.append(("page", str(page)))
         return f"{self.base_url}?{urlencode(params)}" if params else self.base_url

@@ -155,6 +155,7 @@ class ResultsPage:
     language_match: str
     pages: Pages
     engine_away: bool
+    kept: Iterable[tuple[str, str]]  # names and values for the form while it has no fields for them
 
 
 def results(
@@ -196,6 +197,7 @@ def results(
         language_match=query.language_match,
         pages=_pages(answered.page, answered.pages, links),
         engine_away=False,
+        kept=(),
     )
 
 
@@ -230,6 +232,7 @@ def _without_engine(asked: Asked, links: Links, fixed: Mapping[str, tuple[str, .
         language_match=query.language_match,
         pages=_pages(min(page, pages), pages, links),
         engine_away=True,
+        kept=links.chosen(),
     )
 
 

@@ -123,6 +123,25 @@ def test_going_back_takes_back_what_was_ticked_a_moment_ago(visit):
     assert (here.address, total(page)) == ("/es/search/", everything)
 
 
+def test_the_form_is_refreshed_once_search_is_back(visit):
+    here = visit("/es/")
+    page = here.page
+
+    def away(route):
+        text = route.fetch().text()
+        kept = '<input type="hidden" name="sort" value="title">'
+        route.fulfill(
+            body=re.sub('<div class="results-sort">.*?</div>', kept, text, flags=re.DOTALL), content_type="text/html"
+        )
+
+    page.route(AGAIN, away, times=1)
+    here.go("/es/search/?sort=title")
+    assert page.locator("[name=sort]").get_attribute("type") == "hidden"
+    page.locator(".results-search button").click()
+    expect(page.locator("select[name=sort]")).to_have_value("title")
+    assert here.complaints == []
+
+
 def test_a_lost_connection_keeps_the_page_and_says_so(visit):
     here = visit("/es/search/")
     page = here.page

@@ -1,6 +1,6 @@
 """The search page as the browser gets it."""
 
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import html5lib
 import pytest
@@ -127,6 +127,15 @@ def test_without_the_engine_works_are_listed_by_title(client, monkeypatch):
     assert len(page.select("article[data-work]")) == 20
     assert page.select(".notice")
     assert not page.select("[data-facet], [name=sort]")
+
+
+def test_without_the_engine_the_form_asks_the_same_again(client, monkeypatch):
+    monkeypatch.setattr(presentation, "get_engine", AwayEngine)
+    asked = "q=obra&language=es&language=en&year=2010-2015&language_match=all&sort=title"
+    form = get(client, f"/es/search/?{asked}&page=2").select_one("form[data-results]")
+    again = [(field["name"], field["value"]) for field in form.select("input[name]")]
+    assert sorted(again) == sorted(parse_qsl(asked))
+    assert len(form.select("input[type=hidden]")) == 5
 
 
 def test_without_the_engine_and_without_works_it_says_so_plainly(client, source, monkeypatch):

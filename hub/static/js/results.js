@@ -37,7 +37,7 @@
   };
   const told = () => all(form, "#results-count, [data-part=page] .notice p, .results-suggestion").map((one) => one.textContent);
   const order = () => {
-    const sort = form.elements.sort;
+    const sort = byId("results-sort");
     return sort ? `${sort.labels[0].textContent} ${sort.selectedOptions[0].label}` : "";
   };
   let sorted = order();
