@@ -51,5 +51,7 @@ class CatalogueIndexPage(FallbackRouting, Page):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
+        # Where it stands in for another: the name that the type has in every language.
+        context["heading"] = self.get_type_display() if hasattr(self, "fallback_for") else self.title
         context["results"] = results(request, reader_locale(), request.path, {"type": (self.type,)})
         return context

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
@@ -12,7 +13,8 @@ from wagtail.url_routing import RouteResult
 from resources.forms import SLUG_OF_VIEW, PageForm, is_slug_of_view
 from resources.models.translated import TranslatedPage
 from resources.structure import SECTION_DEPTH, is_shown, structure_of
-from search.languages import LOCALES, best_locale
+from search.languages import LOCALES, best_locale, direction
+from search.wording import language_name
 
 _SHOWN = Q(live=True, alias_of=None)  # is_shown, asked of the database
 
@@ -48,6 +50,17 @@ class FallbackRouting(TranslatedPage):
         super().clean()
         if self.slug and is_slug_of_view(self.slug):
             raise ValidationError({"slug": SLUG_OF_VIEW})
+
+    def get_context(self, request, *args, **kwargs):
+        """With the language of the page's own text, and a sentence where it is not that of the reader."""
+        context, code = super().get_context(request, *args, **kwargs), self.locale.language_code
+        context.update(text_lang=code, text_dir=direction(code))
+        if hasattr(self, "fallback_for"):
+            reader = reader_locale()
+            context["fallback_notice"] = _(
+                "This page is not yet translated into %(reader)s; it is shown in %(shown)s."
+            ) % {"reader": language_name(reader, reader), "shown": language_name(code, reader)}
+        return context
 
     def route(self, request, path_components):
         if not path_components:

@@ -1,6 +1,7 @@
 """A work answers in every locale: fallback without aliases, redirects once translated, nothing of what is hidden."""
 
 import pytest
+from bs4 import BeautifulSoup
 from wagtail.models import Page, PageViewRestriction
 
 from resources.documents import build
@@ -174,6 +175,48 @@ def test_plain_pages_and_helplines_fall_back_as_well(client):
     for code in LOCALES:
         assert shown(client, f"/{code}/acerca-de/").pk == plain.pk
     assert shown(client, helplines.get_url()).pk == helplines.pk
+
+
+def own_text(client, url: str) -> tuple[list[str], list[tuple[str, str, str]]]:
+    """Notices of the page at `url` that name Spanish, and what of the page says its language and direction."""
+    page = BeautifulSoup(client.get(url).content, "html5lib")
+    notices = [text for one in page.main.select(".notice") if "الإسبانية" in (text := one.get_text(strip=True))]
+    passages = page.select("title, h1, .lead, .prose > div:not(.notice)")
+    return notices, [(one.get("lang"), one.get("dir"), one.get_text(strip=True)) for one in passages]
+
+
+def test_a_plain_page_by_fallback_says_its_language(client):
+    StandardPageFactory(title="Acerca de", slug="acerca-de", body=[("paragraph", "<p>Somos un portal.</p>")])
+    [notice], passages = own_text(client, "/ar/acerca-de/")
+    assert "العربية" in notice
+    assert passages[0] == ("es", "ltr", "Acerca de · بوابة INSPIRE")
+    assert passages[1:] == [("es", "ltr", "Acerca de"), ("es", "ltr", "Somos un portal.")]
+    assert own_text(client, "/es/acerca-de/")[0] == []
+
+
+def test_helplines_by_fallback_say_the_language_of_their_own_text(client):
+    spanish = helplines_page("es")
+    spanish.intro = "<p>Llame.</p>"
+    spanish.save()
+    for code in set(LOCALES) - {"es"}:
+        helplines_page(code).unpublish()
+    [notice], passages = own_text(client, "/ar/helplines-es/")
+    assert "العربية" in notice
+    assert passages[0] == ("es", "ltr", "Helplines es · بوابة INSPIRE")
+    assert passages[1:] == [("es", "ltr", "Helplines es"), ("es", "ltr", "Llame.")]
+    assert own_text(client, "/es/helplines-es/")[0] == []
+
+
+def test_a_list_by_fallback_has_the_name_of_its_type_in_the_readers_language(client):
+    section = CatalogueIndexPage(type="programme", title="Dos", slug="dos", seo_title="Los dos", intro="Aquí hay dos.")
+    section.locale = locale_of("es")
+    home_page("es").add_child(instance=section)
+    [notice], passages = own_text(client, "/ar/dos/")
+    assert "العربية" in notice
+    assert passages[:2] == [(None, None, "البرامج · بوابة INSPIRE"), (None, None, "البرامج")]
+    assert passages[2:] == [("es", "ltr", "Aquí hay dos.")]
+    notices, passages = own_text(client, "/es/dos/")
+    assert ([text.split(" · ")[0] for *_lang, text in passages], notices) == (["Los dos", "Dos", "Aquí hay dos."], [])
 
 
 def test_nothing_is_a_404_in_the_readers_language(client):

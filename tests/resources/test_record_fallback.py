@@ -25,7 +25,8 @@ def test_a_work_is_shown_in_its_own_language_and_by_fallback(client, type_id, wr
 
     fallback = show(client, page, reader)
     assert (fallback.soup.html["lang"], fallback.soup.html["dir"]) == (reader, directions[reader])
-    assert (fallback.soup.h1["lang"], fallback.soup.h1["dir"]) == (written, directions[written])
+    for passage in (fallback.soup.title, fallback.soup.h1):
+        assert (passage["lang"], passage["dir"]) == (written, directions[written])
     lead = fallback.soup.find(class_="lead")
     assert (lead["lang"], lead["dir"], lead.get_text()) == (written, directions[written], "The summary.")
     assert all(name in fallback.record.notice for name in NAMES[written, reader])
