@@ -20,7 +20,7 @@ from resources.models.routing import reader_locale
 from resources.record.shape import Item
 from resources.record.texts import website
 from resources.structure import SECTION_DEPTH, Section, structure_of
-from search.languages import LOCALES, best_locale
+from search.languages import LOCALES, best_locale, direction
 
 # Names of the five languages in themselves, as settings.LANGUAGES has them in the reader's.
 ENDONYMS = {code: cldr.language(code, code).capitalize() for code in LOCALES}
@@ -28,11 +28,19 @@ ENDONYMS = {code: cldr.language(code, code).capitalize() for code in LOCALES}
 
 @dataclass(frozen=True, slots=True)
 class NavLink:
-    """A link of the navigation: `current` is "page" on that very page, "true" below it, else ""."""
+    """A link of the navigation: `current` is "page" on that very page, "true" below it, else "".
+
+    `lang` is the language of the title, "" for that of the reader.
+    """
 
     title: str
+    lang: str
     url: str
     current: str = ""
+
+    @property
+    def dir(self) -> str:
+        return direction(self.lang)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +101,23 @@ def _navigation(sections: list[Section], locale: str, path: str) -> list[NavLink
     for section in _in_locale(sections, locale, CatalogueIndexPage, HelplinesPage):
         url = f"/{locale}/{section.slug}/"
         current = "page" if path == url else "true" if path.startswith(url) else ""
-        links.append(NavLink(section.title, url, current))
+        links.append(NavLink(*_title(section, locale), url, current))
     return links
 
 
 def _footer(sections: list[Section], locale: str) -> list[NavLink]:
     linked = [section for section in sections if section.place != StandardPage.Place.NONE]
     chosen = _in_locale(linked, locale, HelplinesPage, StandardPage)
-    return [NavLink(section.title, f"/{locale}/{section.slug}/") for section in chosen]
+    return [NavLink(*_title(section, locale), f"/{locale}/{section.slug}/") for section in chosen]
+
+
+def _title(section: Section, locale: str) -> tuple[str, str]:
+    """The title and its language, "" for `locale`: types of works have a name in every language."""
+    if section.locale == locale:
+        return section.title, ""
+    if section.type:
+        return str(CatalogueIndexPage.Type(section.type).label), ""
+    return section.title, section.locale
 
 
 def _contact(email: str, page: str) -> Item | None:

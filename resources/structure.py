@@ -26,11 +26,11 @@ _COLUMNS = [field.attname for field in Page._meta.concrete_fields if field.attna
 class Section:
     """A home or section: what most readers' pages need of it, its `page` where more is needed.
 
-    `place` is where a plain page is linked from, None of all others.
+    `place` is where a plain page is linked from, `type` that of the works of a list; None of all others.
     There are some sixty; making each a page would take a fifth of the time of a search page.
     """
 
-    def __init__(self, values: tuple, locale: str, place: str | None) -> None:
+    def __init__(self, values: tuple, locale: str, place: str | None, type_id: str | None) -> None:
         self._values = values
         column = dict(zip(_COLUMNS, values, strict=True))
         self.locale = locale
@@ -42,6 +42,7 @@ class Section:
         self.alias_of_id: int | None = column["alias_of_id"]
         self.translation_key: UUID = column["translation_key"]
         self.place = place
+        self.type = type_id
         self._content_type_id: int = column["content_type_id"]
 
     @property
@@ -71,12 +72,15 @@ class Structure:
         found = Page.objects.filter(depth__in=(HOME_DEPTH, SECTION_DEPTH)).order_by("path")
         contact = apps.get_model("home.Contact").objects.order_by("pk")
         contacts = (Subquery(contact.values(field)[:1]) for field in ("email", "page"))
-        return list(found.values_list(*_COLUMNS, "locale__language_code", "standardpage__place", *contacts))
+        own = ("locale__language_code", "standardpage__place", "catalogueindexpage__type")
+        return list(found.values_list(*_COLUMNS, *own, *contacts))
 
     @cached_property
     def sections(self) -> list[Section]:
         """All homes and sections, drafts too, in the order of the tree."""
-        return [Section(values, locale, place) for *values, locale, place, _email, _page in self._rows]
+        return [
+            Section(values, locale, place, type_id) for *values, locale, place, type_id, _email, _page in self._rows
+        ]
 
     @property
     def contact(self) -> tuple[str, str]:

@@ -117,6 +117,17 @@ def test_navigation_and_footer_stand_in_the_readers_language(client, code):
     assert {f"/{code}/helplines-{code}/", f"/{code}/acerca-de/"} <= links
 
 
+def test_titles_in_another_language_say_so_and_lists_have_a_name_in_each(client):
+    index_page("programme", "ar").unpublish()
+    helplines_page("ar").unpublish()
+    StandardPageFactory(title="Acerca de", slug="acerca-de")
+    links = {link["href"]: link for link in soup(client, "/ar/").select(".navigation a, .footer a")}
+    assert str(links["/ar/acerca-de/"]).endswith('<bdi dir="ltr" lang="es">Acerca de</bdi></a>')
+    assert links["/ar/helplines-en/"].bdi["lang"] == "en"
+    assert links["/ar/programme-list-en/"].decode_contents() == "البرامج"
+    assert links["/ar/practice-list-ar/"].decode_contents() == "Practice list ar"
+
+
 def test_the_frame_costs_the_same_whatever_stands_in_the_hub(client, django_assert_max_num_queries):
     page = WORK_FACTORIES["programme"](slug="obra")
     client.get("/es/programme-list-es/obra/")
