@@ -107,9 +107,15 @@ class WorkPageForm(PageForm):
             raise ValidationError(SLUG_TAKEN)
         return slug
 
+    @property
+    def publishes(self) -> bool:
+        """Whether it was sent by a button that makes the page public, and by somebody who may."""
+        approves = self.data.get("action-workflow-action") and self.data.get("workflow-action-name") == "approve"
+        return not self.is_deferred_validation and bool(self.data.get("action-publish") or approves)
+
     def clean(self):
         cleaned = super().clean()
-        if not self.is_deferred_validation and (original := self.instance.waits_for_original):
+        if self.publishes and (original := self.instance.waits_for_original):
             self.add_error(None, reason(self.instance, original))
         for name, classification in self.instance.told_by.items():
             chosen = cleaned.get(classification) or ()
@@ -146,7 +152,7 @@ class ExpertPageForm(WorkPageForm):
         if self.is_deferred_validation:
             return cleaned
         if "consent_on" not in self.fields:  # a translation: the date is on the page of the work
-            if not self.instance.has_consent:
+            if self.publishes and not self.instance.has_consent:
                 self.add_error(None, NO_CONSENT)
         elif not (cleaned.get("example") or cleaned.get("consent_on") or "consent_on" in self.errors):
             self.add_error("consent_on", NO_CONSENT)

@@ -6,7 +6,7 @@ from django.urls import reverse
 from wagtail.models import WorkflowState
 
 from resources.models import ExpertPage, ProgrammePage, PublicationPage
-from tests.factories import PublicationPageFactory
+from tests.factories import WORK_FACTORIES, PublicationPageFactory
 from tests.resources.test_admin_refusals import edit, new
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +71,25 @@ def test_approval_in_the_form_asks_for_as_much(editor, admin_user, emptied):
     assert emptied in form.send("action-workflow-action").context["form"].errors
     page = ProgrammePage.objects.get()
     assert (page.live, page.workflow_in_progress) == (False, True)
+
+
+@pytest.mark.parametrize("kind", ["publication", "expert"])
+def test_a_translation_is_handed_in_and_sent_back_while_its_original_is_not_public(editor, admin_user, kind):
+    original = WORK_FACTORIES[kind](live=False, **({"consent_on": None} if kind == "expert" else {}))
+    page = WORK_FACTORIES[kind](translation_of=original, language="fr", live=False)
+    moderator = type(editor)()
+    moderator.force_login(admin_user)
+    for _time in range(2):
+        assert edit(editor, page).send("action-submit").status_code == 302
+        form = edit(moderator, page).fill(**{"workflow-action-name": "approve"})
+        assert form.send("action-workflow-action").context["form"].non_field_errors()
+        form = edit(moderator, page).fill(title="À revoir", **{"workflow-action-name": "reject"})
+        assert form.send("action-workflow-action").status_code == 302
+        state = WorkflowState.objects.get()
+        assert state.status == WorkflowState.STATUS_NEEDS_CHANGES
+    assert edit(editor, page).send("action-restart-workflow").status_code == 302
+    page = type(page).objects.get(pk=page.pk)
+    assert (page.draft_title, page.live, page.workflow_in_progress) == ("À revoir", False, True)
 
 
 def test_what_is_not_valid_any_more_stays_in_moderation(editor, admin_user):
