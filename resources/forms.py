@@ -116,7 +116,7 @@ class WorkPageForm(PageForm):
     def clean(self):
         cleaned = super().clean()
         if self.publishes and (original := self.instance.waits_for_original):
-            self.add_error(None, reason(self.instance, original))
+            self.add_error(None, reason(type(self.instance), original))
         for name, classification in self.instance.told_by.items():
             chosen = cleaned.get(classification) or ()
             if len(chosen) == 1 and not self[name].data:

@@ -64,7 +64,7 @@ def tell_of_refusals(actions: LogActionRegistry) -> None:
         label = gettext_lazy("Not published when it was due")
 
         def format_message(self, log_entry: PageLogEntry) -> str:
-            return f"{self.label}. {refusals.reason(log_entry.page, log_entry.data)}"
+            return f"{self.label}. {refusals.reason(log_entry.content_type.model_class(), log_entry.data)}"
 
 
 @hooks.register("before_delete_snippet")

@@ -51,6 +51,20 @@ def test_a_translation_that_is_due_waits_for_its_original(draft):
     assert PageLogEntry.objects.get(action=REFUSED).data == {"original": ["Crianza serena", "es"]}
 
 
+def test_the_history_of_the_site_says_why_of_pages_that_are_gone_too(admin_client, draft):
+    now = timezone.now()
+    arabic, empty = of(draft, "ar").specific, PublicationPageFactory(live=False)
+    for page in arabic, empty:
+        page.save_revision(approved_go_live_at=now - timedelta(hours=1))
+    clock.keep_schedule()
+    for page in arabic, empty:
+        admin_client.post(reverse("wagtailadmin_pages:delete", args=[page.pk]))
+    said = admin_client.get(reverse("wagtailadmin_reports:site_history")).content.decode()
+    label = "No se ha publicado en la fecha prevista."
+    assert f"{label} Su original, «Crianza serena» (español), no está publicado" in said
+    assert f"{label} Falta completar: estrategias." in said
+
+
 def test_the_form_of_a_translation_waits_for_the_original_too(admin_client, draft):
     page = PublicationPageFactory(translation_of=draft, language="fr", live=False)
     answer = edit(admin_client, page).send()
