@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import URLPattern, path
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -227,16 +228,27 @@ def publish_what_is_ready(request: HttpRequest, action_type: str, objects: list,
         drafts = Page.objects.not_live().filter(below).exclude(pk__in=[page.pk for page in objects])
         objects += [page for page in drafts if action.check_perm(page)]
         chosen["include_descendants"] = False
-    objects[:] = [page for page in objects if _is_ready(request, page)]
+    # An original, which is older than its translations, is public by the time that they are published.
+    published: set[int] = set()
+    objects.sort(key=lambda page: page.pk)
+    objects[:] = [page for page in objects if _is_ready(request, page, published)]
     return None if objects else redirect(action.next_url)
 
 
-def _is_ready(request: HttpRequest, page: Page) -> bool:
-    """Whether the latest draft of `page` may be published; if not, the next page of the admin says why."""
+def _is_ready(request: HttpRequest, page: Page, published: set[int]) -> bool:
+    """Whether the latest draft of `page` may be published; if not, the next page of the admin says why.
+
+    `published` are those that the action publishes before it; it is added to them.
+    """
     page = page.specific
+    if page.waits_for_original and page.work.pk in published:
+        page.work.live = True
     refusal = page.shortcoming(page.get_latest_revision())
+    due = page.get_latest_revision_as_object().go_live_at
     if refusal:
         refusals.tell(request, page, refusal)
+    elif due is None or due <= timezone.now():
+        published.add(page.pk)
     return not refusal
 
 

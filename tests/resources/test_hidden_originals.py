@@ -43,6 +43,20 @@ def test_a_translation_waits_for_its_original(admin_client, draft):
     assert of(draft, "ar").live
 
 
+@pytest.mark.parametrize("lacks", ["nothing", "summary", "its day"])
+def test_a_translation_that_is_chosen_with_its_original_waits_for_nothing_else(admin_client, draft, lacks):
+    if lacks == "summary":
+        edit(admin_client, draft).fill(summary="").send("action-submit-draft")
+    elif lacks == "its day":
+        due = timezone.localtime(timezone.now() + timedelta(days=1)).strftime("%Y-%m-%d %H:%M")
+        edit(admin_client, draft).fill(go_live_at=due).send("action-submit-draft")
+    told = publish_chosen(admin_client, of(draft, "ar"), draft)
+    whole = lacks == "nothing"
+    assert [of(draft, code).live for code in ("es", "ar")] == [whole, whole]
+    assert any("no está publicado: publíquelo primero" in one for one in told) != whole
+    assert whole == (told[-1] == "Se han publicado 2 páginas")
+
+
 def test_a_translation_that_is_due_waits_for_its_original(draft):
     arabic = of(draft, "ar")
     arabic.specific.save_revision(approved_go_live_at=timezone.now() - timedelta(hours=1))
