@@ -1,5 +1,7 @@
 """The admin forms of pages, and what they refuse."""
 
+from zoneinfo import available_timezones
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, validate_unicode_slug
@@ -157,6 +159,17 @@ class ExpertPageForm(WorkPageForm):
         elif not (cleaned.get("example") or cleaned.get("consent_on") or "consent_on" in self.errors):
             self.add_error("consent_on", NO_CONSENT)
         return cleaned
+
+
+class TrainingPageForm(WorkPageForm):
+    """Refuses a time zone that does not exist. The page does not: it may have had one for long, and is to be locked."""
+
+    def clean_time_zone(self) -> str:
+        zone = self.cleaned_data["time_zone"]
+        if zone and zone not in available_timezones():
+            message = _("“%(value)s” is not a time zone: give its name as in America/Bogota or Africa/Cairo.")
+            raise ValidationError(message, params={"value": zone})
+        return zone
 
 
 class WorkCopyForm(CopyForm):

@@ -1,5 +1,3 @@
-from zoneinfo import available_timezones
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext, pgettext_lazy
@@ -9,7 +7,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.models import Orderable
 
-from resources.forms import OfferedTerms
+from resources.forms import OfferedTerms, TrainingPageForm
 from resources.models.base import ResourcePage
 from resources.models.vocabularies import Country, Language, Strategy
 from resources.models.wording import language_of_words
@@ -74,6 +72,7 @@ class TrainingPage(ResourcePage):
     wording_language = language_of_words(_("language of the source’s words"))
 
     type_id = "training"
+    base_form_class = TrainingPageForm
     work_fields = (
         "kind", "status", "mode", "date_to_be_announced", "start_date", "start_time", "end_date", "only_year",
         "time_zone", "place", "languages", "interpretation", "capacity", "registration_url", "website",
@@ -111,9 +110,6 @@ class TrainingPage(ResourcePage):
             raise ValidationError({"end_date": gettext("The training ends before it starts.")})
         if (self.start_date or self.end_date) and self.date_to_be_announced:
             raise ValidationError({"date_to_be_announced": gettext("There is a date already: untick this.")})
-        if self.time_zone and self.time_zone not in available_timezones():
-            message = gettext("“%(value)s” is not a time zone: give its name as in America/Bogota or Africa/Cairo.")
-            raise ValidationError({"time_zone": message % {"value": self.time_zone}})
 
 
 class Trainer(Orderable):

@@ -258,6 +258,20 @@ def test_a_time_zone_that_does_not_exist_is_refused(admin_client, action):
     assert TrainingPage.objects.get().time_zone == "America/Bogota"
 
 
+def test_a_training_that_has_such_a_time_zone_is_locked_and_published_when_it_is_due(admin_client):
+    page = WORK_FACTORIES["training"](title="Curso", strategies=[StrategyFactory()])
+    TrainingPage.objects.filter(pk=page.pk).update(time_zone="Bogota")
+    for action in "lock", "unlock":
+        answer = admin_client.post(reverse(f"wagtailadmin_pages:{action}", args=[page.pk]), {"next": "/admin/"})
+        assert answer.status_code == 302
+    page = TrainingPage.objects.get()
+    page.title = "Otro curso"
+    page.save_revision(approved_go_live_at=timezone.now() - timedelta(hours=1))
+    clock.keep_schedule()
+    assert TrainingPage.objects.get().title == "Otro curso"
+    assert "Bogota" in refused(edit(admin_client, page), "time_zone")
+
+
 def test_consent_ends_after_it_was_given(admin_client):
     page = ExpertPageFactory(strategies=[StrategyFactory()])
     form = edit(admin_client, page).fill(consent_on="2026-03-01", consent_until="2025-03-01")
