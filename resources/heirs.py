@@ -5,6 +5,7 @@ deletion before it tells anyone.
 """
 
 from django.db.models import QuerySet
+from wagtail.log_actions import log
 from wagtail.models import Page
 
 from resources.models.evaluation import EvaluatedProgramme
@@ -12,7 +13,7 @@ from resources.models.expert import ExpertPage, TrainedAt
 from resources.models.links import RelatedWork
 from resources.models.practice import PracticePage
 from resources.models.programme import ProgrammePage
-from resources.models.revisions import lead_to_heir
+from resources.models.revisions import INHERITED, lead_to_heir
 from resources.models.training import SessionSpeaker, Trainer
 from resources.untranslated import keep_pieces
 
@@ -79,6 +80,7 @@ def _inherit(page: Page, heir: Page) -> None:
         scheduled.content = due.serializable_data()
         scheduled.save(update_fields=["content"])
     revision = heir.save_revision(log_action=False, clean=False)
+    log(instance=heir, action=INHERITED, revision=revision, content_changed=True)
     if draft is not None:
         # What the translator had not yet published stays their draft, now with what belongs to the work.
         _copy_work(page, draft)

@@ -32,6 +32,7 @@ from wagtail_localize.views import edit_translation
 from resources import cldr, refusals, restarted, untranslated
 from resources.approval import WholePageViewSet
 from resources.models.base import ResourcePage
+from resources.models.revisions import INHERITED
 from resources.models.routing import reader_locale
 from resources.models.terms import UseProtected
 from resources.models.translated import REFUSED
@@ -66,6 +67,13 @@ def tell_of_refusals(actions: LogActionRegistry) -> None:
 
         def format_message(self, log_entry: PageLogEntry) -> str:
             return f"{self.label}. {refusals.reason(log_entry.content_type.model_class(), log_entry.data)}"
+
+
+@hooks.register("register_log_actions")
+def tell_of_inheritance(actions: LogActionRegistry) -> None:
+    """In the history of a page, that it has what belongs to the work since."""
+    inherited = gettext_lazy("Became the original, as the one before it was deleted")
+    actions.register_action(INHERITED, inherited, inherited)
 
 
 @hooks.register("before_delete_snippet")

@@ -8,7 +8,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import PROTECT, Field, Model, Q
 from modelcluster.fields import ParentalKey
 from modelcluster.models import get_all_child_relations
-from wagtail.models import Page, Revision
+from wagtail.models import Page, PageLogEntry, Revision
+
+INHERITED = "hub.work.inherited"  # in the history of a page that became the original
+TRANSLATED = "wagtail.copy_for_translation"
 
 
 def _references(model: type[Model], content: dict) -> Iterator[tuple[dict, Field, int]]:
@@ -65,12 +68,26 @@ def as_of_now(model: type[Page], content: dict) -> dict:
 def _with_inheritance(model: type[Page], content: dict, latest: dict) -> dict:
     """`content` of a translation that took over the work since: what belongs to the work is as in `latest`."""
     names = model.all_work_fields()
-    if any(content.get(name) for name in names):
+    if any(content.get(name) for name in names) or not any(latest.get(name) for name in names):
+        return content
+    if not _is_from_before_inheritance(content):
         return content
     inherited = {name: latest[name] for name in names if name in latest}
     if latest["title"] != content["title"]:
         inherited["title_language"] = None  # it was said of a title that goes with its page
     return content | inherited
+
+
+def _is_from_before_inheritance(content: dict) -> bool:
+    """Whether `content` is that of a translation which took over the work since.
+
+    Where that was before it was noted, the history tells of the page that it was made as a translation, but not when it
+    became the original.
+    """
+    history = PageLogEntry.objects.filter(page=content["pk"])
+    if inherited := history.filter(action=INHERITED).values_list("revision", flat=True).first():
+        return (content.get("latest_revision") or 0) < inherited  # the one before it
+    return history.filter(action=TRANSLATED).exists()
 
 
 def _child_rows(model: type[Model], content: dict, names: Iterable[str]) -> Iterator[tuple[Field, int | None, dict]]:

@@ -2,8 +2,10 @@
 
 import pytest
 from django.urls import reverse
-from wagtail.models import Page
+from wagtail.models import Page, PageLogEntry
 
+from resources.models import ProgrammePage
+from resources.models.revisions import INHERITED
 from tests.factories import (
     WORK_FACTORIES,
     EditionFactory,
@@ -18,6 +20,8 @@ from tests.factories import (
     StrategyFactory,
 )
 from tests.resources.admin_form import AdminForm
+from tests.resources.test_admin_refusals import new
+from tests.resources.test_translation_workflow import submit
 
 pytestmark = pytest.mark.django_db
 ACTIONS = ["action-submit-draft", "action-publish"]
@@ -133,3 +137,34 @@ def test_a_version_from_before_the_page_inherited_the_work_has_what_belongs_to_t
     assert titles(page.editions) == ["Manual"]
     assert [rating.scheme for rating in page.ratings.all()] == ["CEBC"]
     assert (page.strategies.count(), page.sectors.count()) == (1, 1)
+
+
+def test_a_first_draft_without_facts_has_none_of_a_later_one(admin_client):
+    new(admin_client, ProgrammePage).fill(strategies=[]).send("action-submit-draft")
+    page = ProgrammePage.objects.get()
+    first = page.latest_revision
+    form = AdminForm(admin_client, edit_url(page)).fill(strategies=[StrategyFactory().pk], start_year="2009")
+    send(form, "action-submit-draft")
+    form = review(admin_client, page, first)
+    assert ("strategies" in form.fields, form.fields["start_year"]) == (False, [""])
+    compared = reverse("wagtailadmin_pages:revisions_compare", args=[page.pk, first.pk, "latest"])
+    assert "2009" in admin_client.get(compared).content.decode()
+
+
+@pytest.mark.parametrize("noted", [True, False], ids=["noted", "inherited before that was noted"])
+def test_a_version_of_an_heir_has_what_belongs_to_the_work_whenever_it_inherited(admin_client, noted):
+    original = WORK_FACTORIES["programme"](external_id="heritage", strategies=[StrategyFactory()], start_year=2008)
+    submit(admin_client, original, "pt")
+    heir = ProgrammePage.objects.get(locale__language_code="pt")
+    before = heir.latest_revision
+    original.delete()
+    said = admin_client.get(reverse("wagtailadmin_pages:history", args=[heir.pk])).content.decode()
+    assert "Pasó a ser el original al eliminarse el anterior" in said
+    if not noted:
+        PageLogEntry.objects.filter(action=INHERITED).delete()
+    emptied = {"strategies": [], "start_year": "", "external_id": ""}
+    send(AdminForm(admin_client, edit_url(heir)).fill(**emptied), "action-submit-draft")
+    since = latest(heir).latest_revision
+    send(AdminForm(admin_client, edit_url(heir)).fill(start_year="2009"), "action-submit-draft")
+    assert review(admin_client, heir, before).fields["start_year"] == ["2009"]
+    assert review(admin_client, heir, since).fields["start_year"] == ([""] if noted else ["2009"])
