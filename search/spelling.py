@@ -16,6 +16,7 @@ SHORTEST, SHORTEST_ARABIC = 5, 4
 SHORT = 7  # up to this many letters one error is forgiven, then two
 LIKELY = 40  # spellings of a word of which it is asked whether they are of the reader's language
 CANDIDATES = 4  # spellings tried for each word
+MOST_UNKNOWN = 4  # words corrected in one text: each is looked up, and their spellings are combined
 TRIALS = 12  # texts tried in all
 
 _ARTICLE = "ال"
@@ -139,13 +140,13 @@ def _letters(word: str) -> int:
 def _correct(bare: Query, totals: Totals, dictionary: Callable[[], Dictionary], having: Having) -> str | None:
     """The first of the best spellings that matches anything. Only words that match nothing by themselves change.
 
-    None where such a word is right as it stands: a name that no work has, an acronym.
+    None where such a word is right as it stands: a name that no work has, an acronym; and where they are many.
     """
     typed = [word.folded for word in matching.read(bare.text).words]
     found = totals([replace(bare, text=word) for word in typed]) if typed else []
     unknown = [word for word, total in zip(typed, found, strict=True) if not total]
     acronyms = _acronyms(bare.text)
-    if not unknown or any(word in acronyms or word in bare.right for word in unknown):
+    if not 0 < len(unknown) <= MOST_UNKNOWN or any(word in acronyms or word in bare.right for word in unknown):
         return None
     choices = [_own_first(word, dictionary().near(word)[:LIKELY], bare.locale, having) for word in unknown]
     for chosen in islice(_best_first([spellings[:CANDIDATES] for spellings in choices]), TRIALS):

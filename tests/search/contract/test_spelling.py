@@ -1,0 +1,30 @@
+"""Which words are corrected where nothing matches, what the reader's own words then look like, and what it may cost."""
+
+import pytest
+
+from search import spelling
+from search.query import Query
+from tests.search.works import document, page
+
+LONG = ("violencia", "educacion", "proteccion", "prevencion", "comunidades", "estrategias")
+
+
+@pytest.mark.parametrize("many", [spelling.MOST_UNKNOWN, spelling.MOST_UNKNOWN + 1, 30])
+def test_of_many_misspelt_words_none_is_looked_up(engine, monkeypatch, many):
+    # Each has four spellings or more: of fourteen words they would be combined in 268 million ways.
+    titles = [f"{word}{end}" for word in LONG for end in ("", *"aeiou")]
+    engine.rebuild([document("all", page("es", " ".join(titles)))])
+    looked_up = []
+    nearest = spelling.nearest
+
+    def noting(word, others):
+        looked_up.append(word)
+        assert len(looked_up) <= spelling.MOST_UNKNOWN
+        return nearest(word, others)
+
+    monkeypatch.setattr(spelling, "nearest", noting)
+    misspelt = [word[:number] + word[number + 1 :] for number in range(2, 7) for word in LONG]
+    result = engine.search(Query(text=" ".join(misspelt[:many]) + " "))
+    few = many == spelling.MOST_UNKNOWN
+    assert result.corrected == (" ".join(LONG[:many]) + " " if few else None)
+    assert (result.total, len(looked_up)) == ((1, many) if few else (0, 0))
