@@ -142,9 +142,11 @@ def _correct(bare: Query, totals: Totals, dictionary: Callable[[], Dictionary], 
 
     None where such a word is right as it stands: a name that no work has, an acronym; and where they are many.
     """
-    typed = [word.folded for word in matching.read(bare.text).words]
-    found = totals([replace(bare, text=word) for word in typed]) if typed else []
-    unknown = [word for word, total in zip(typed, found, strict=True) if not total]
+    typed = matching.read(bare.text).words
+    # Each by itself, whole: only the word that is being typed may be the beginning of others.
+    alone = [f"{word.folded}{'*' if word.prefix else ' '}" for word in typed]
+    found = totals([replace(bare, text=text) for text in alone]) if alone else []
+    unknown = [word.folded for word, total in zip(typed, found, strict=True) if not total]
     acronyms = _acronyms(bare.text)
     if not 0 < len(unknown) <= MOST_UNKNOWN or any(word in acronyms or word in bare.right for word in unknown):
         return None

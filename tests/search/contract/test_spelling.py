@@ -28,3 +28,21 @@ def test_of_many_misspelt_words_none_is_looked_up(engine, monkeypatch, many):
     few = many == spelling.MOST_UNKNOWN
     assert result.corrected == (" ".join(LONG[:many]) + " " if few else None)
     assert (result.total, len(looked_up)) == ((1, many) if few else (0, 0))
+
+
+@pytest.mark.parametrize(
+    ("text", "total", "corrected"),
+    [
+        ("educatio violence", 1, "education violence"),
+        ("protectio measures ", 1, "protection measures "),
+        ("educatio viol*", 1, "education viol*"),
+        ("educatio vi*", 1, "education vi*"),
+        ("violence educatio", 1, None),  # still being typed
+        ("educatio xyzzy", 0, None),
+        ("education xyz*", 0, None),
+    ],
+)
+def test_a_word_that_lacks_its_last_letters_is_known_only_while_it_is_typed(engine, text, total, corrected):
+    engine.rebuild([document("one", page("en", "Education against violence", summary="Measures of protection."))])
+    result = engine.search(Query(text=text, locale="en"))
+    assert (result.total, result.corrected) == (total, corrected)
