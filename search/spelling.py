@@ -118,14 +118,15 @@ def with_correction(
     if result.total or not query.text.strip():
         return result
     bare = Query(text=query.text, locale=query.locale, limit=1, today=query.today, right=query.right)
-    text = _correct(bare, totals, dictionary, having)
-    if text is None:
+    meant = _correct(bare, totals, dictionary, having)
+    if not meant:
         return result
+    text = _written(query.text, meant)
     better = answer(replace(query, text=text))
     if not better.total:
         shown = answer(replace(bare, text=text, limit=query.limit))
-        return replace(result, suggestion=_dressed(text, shown))
-    text = _dressed(text, better)
+        return replace(result, suggestion=_written(query.text, _dressed(meant, shown)))
+    text = _written(query.text, _dressed(meant, better))
     return replace(better, suggestion=text, corrected=text)
 
 
@@ -137,10 +138,10 @@ def _letters(word: str) -> int:
     return mask
 
 
-def _correct(bare: Query, totals: Totals, dictionary: Callable[[], Dictionary], having: Having) -> str | None:
-    """The first of the best spellings that matches anything. Only words that match nothing by themselves change.
+def _correct(bare: Query, totals: Totals, dictionary: Callable[[], Dictionary], having: Having) -> dict[str, str]:
+    """The words that match nothing by themselves, with the best spellings that match anything together.
 
-    None where such a word is right as it stands: a name that no work has, an acronym; and where they are many.
+    None of them where one is right as it stands: a name that no work has, an acronym; and where they are many.
     """
     typed = matching.read(bare.text).words
     # Each by itself, whole: only the word that is being typed may be the beginning of others.
@@ -149,13 +150,13 @@ def _correct(bare: Query, totals: Totals, dictionary: Callable[[], Dictionary], 
     unknown = [word.folded for word, total in zip(typed, found, strict=True) if not total]
     acronyms = _acronyms(bare.text)
     if not 0 < len(unknown) <= MOST_UNKNOWN or any(word in acronyms or word in bare.right for word in unknown):
-        return None
+        return {}
     choices = [_own_first(word, dictionary().near(word)[:LIKELY], bare.locale, having) for word in unknown]
     for chosen in islice(_best_first([spellings[:CANDIDATES] for spellings in choices]), TRIALS):
-        text = replaced(bare.text, dict(zip(unknown, chosen, strict=True)))
-        if any(totals([replace(bare, text=text)])):
-            return text
-    return None
+        meant = dict(zip(unknown, chosen, strict=True))
+        if any(totals([replace(bare, text=_written(bare.text, meant))])):
+            return meant
+    return {}
 
 
 def _own_first(word: str, spellings: list[str], locale: str, having: Having) -> list[str]:
@@ -181,11 +182,16 @@ def _best_first(choices: list[list[str]]) -> Iterator[tuple[str, ...]]:
         yield tuple(word for _rank, word in combination)
 
 
-def _dressed(text: str, result: Result) -> str:
-    """`text`, of which corrected words are folded, in the spelling of the works found: "educación", not "educacion"."""
+def _written(text: str, meant: dict[str, str]) -> str:
+    """`text` with the folded words of `meant` as they are spelled there, in capitals if all of it is."""
+    return replaced(text, {word: other.upper() if text.isupper() else other for word, other in meant.items()})
+
+
+def _dressed(meant: dict[str, str], result: Result) -> dict[str, str]:
+    """`meant`, folded, in the spelling of the works found: "educación", not "educacion"."""
     spellings: dict[str, str] = {}
     for hit in result.hits:
         for page in hit.document.pages:
             for word in words(f"{page.title} {page.summary}"):
                 spellings.setdefault(fold(word.text), word.text.lower())
-    return replaced(text, {fold(word.text): spellings.get(fold(word.text), word.text) for word in words(text)})
+    return {word: spellings.get(other, other) for word, other in meant.items()}

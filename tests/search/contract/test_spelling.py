@@ -46,3 +46,19 @@ def test_a_word_that_lacks_its_last_letters_is_known_only_while_it_is_typed(engi
     engine.rebuild([document("one", page("en", "Education against violence", summary="Measures of protection."))])
     result = engine.search(Query(text=text, locale="en"))
     assert (result.total, result.corrected) == (total, corrected)
+
+
+@pytest.mark.parametrize(
+    ("text", "corrected"),
+    [
+        ("WHO educasion ", "WHO educación "),
+        ("un educasion UN Convencion ", "un educación UN Convencion "),
+        ("UN EDUCASION ", "UN EDUCACIÓN "),
+        ("EDUCASION DE UN NIÑO ", "EDUCACIÓN DE UN NIÑO "),
+    ],
+)
+def test_all_but_the_corrected_words_stay_as_they_were_typed(engine, text, corrected):
+    engine.rebuild([document("one", page("es", "La educación y el niño, Convención", summary="A report of WHO, UN."))])
+    result = engine.search(Query(text=text))
+    assert (result.total, result.corrected) == (1, corrected)
+    assert engine.search(Query(text=corrected)).total == 1
