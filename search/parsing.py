@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from search.stopwords import ACRONYMS, is_dropped
-from search.words import fold, words
+from search.words import INVISIBLE, fold, words
 
 LONGEST_QUERY = 400  # code points
 MOST_WORDS = 32
@@ -13,8 +13,11 @@ SHORTEST_BEGINNING = 3  # letters: with two of them begins some name or synonym 
 SHORTEST_STARRED = 2
 
 _QUOTES = '"“”„‟«»‹›＂「」『』'
+_UNSEEN = INVISIBLE + "\u200b"
 _PART = re.compile(
-    rf"(?P<minus>(?<!\S)-)?(?:[{_QUOTES}](?P<phrase>[^{_QUOTES}]*)[{_QUOTES}]|(?P<chunk>[^\s{_QUOTES}]+))"
+    # Whoever writes from right to left, or copies, has directional marks around a minus.
+    rf"(?P<minus>(?<!\S)[{_UNSEEN}]*-[{_UNSEEN}]*)?"
+    rf"(?:[{_QUOTES}](?P<phrase>[^{_QUOTES}]*)[{_QUOTES}]|(?P<chunk>[^\s{_QUOTES}]+))"
 )
 # SDG target 16.2: the two numbers belong together, as a phrase does.
 _DECIMAL = re.compile(r"\W*\d+(?:[.٫]\d+)+\W*")

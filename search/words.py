@@ -11,7 +11,7 @@ _APOSTROPHES = "'’ʼ＇‘`´"
 
 # Characters that are not seen but may stand inside a word: soft hyphen, joiners, directional marks,
 # byte order mark. The zero width space is not one of them, it separates words.
-_INVISIBLE = "\u00ad\u061c\u180e\u200c-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
+INVISIBLE = "\u00ad\u061c\u180e\u200c-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
 
 _CJK = "\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _CJK += "\uff66-\uff9f\U00020000-\U0003ffff"
@@ -46,7 +46,7 @@ def _marks() -> str:
 _MARKS = _marks()
 _BASIC = _character_class(f"(?=[^\\W_])[^{_CJK}{ARABIC}]")
 _LETTERS = _BASIC + _ASTRAL
-TAIL = _MARKS + _INVISIBLE
+TAIL = _MARKS + INVISIBLE
 
 _WORD = (
     rf"(?:[{_BASIC}]|(?=[^\W_])[{_ASTRAL}])[{_LETTERS}{TAIL}]*"

@@ -113,6 +113,16 @@ def test_a_minus_excludes_only_after_a_space():
     assert parse('"castigo"-guerra ') == ParsedQuery(words=("guerra",), phrases=(("castigo",),))
 
 
+@pytest.mark.parametrize("mark", ["\u200e", "\u200f", "\u061c", "\ufeff", "\u200b", "\u202b\u2067"])
+def test_what_is_not_seen_beside_a_minus_changes_nothing(mark):
+    for minus in (f"{mark}-", f"-{mark}", f"{mark}-{mark}"):
+        assert parse(f"عنف {minus}مدرسة ") == ParsedQuery(words=("عنف",), excluded=("مدرسة",))
+        assert parse(f'{minus}"castigo físico"') == ParsedQuery(excluded_phrases=(("castigo", "fisico"),))
+    assert parse(f"عنف{mark}-{mark}مدرسة ").words == ("عنف", "مدرسة")
+    assert parse(f"عنف -{mark} ") == ParsedQuery(words=("عنف",))
+    assert parse(f'{mark}"castigo físico"{mark} ') == ParsedQuery(phrases=(("castigo", "fisico"),))
+
+
 def test_a_question_may_only_exclude():
     parsed = parse("-guerra")
     assert parsed == ParsedQuery(excluded=("guerra",))
