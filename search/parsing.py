@@ -1,10 +1,11 @@
 """What a reader typed, taken apart. Any string at all is a legal question."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from search.stopwords import ACRONYMS, is_dropped
-from search.words import INVISIBLE, fold, words
+from search.words import INVISIBLE, fold, replaced, words
 
 LONGEST_QUERY = 400  # code points
 MOST_WORDS = 32
@@ -19,6 +20,7 @@ _PART = re.compile(
     rf"(?P<minus>(?<!\S)[{_UNSEEN}]*-[{_UNSEEN}]*)?"
     rf"(?:[{_QUOTES}](?P<phrase>[^{_QUOTES}]*)[{_QUOTES}]|(?P<chunk>[^\s{_QUOTES}]+))"
 )
+_MINUS_AT_AN_END = re.compile(rf"^[-{_UNSEEN}]+|[-{_UNSEEN}]+$")
 # SDG target 16.2: the two numbers belong together, as a phrase does.
 _DECIMAL = re.compile(r"\W*\d+(?:[.٫]\d+)+\W*")
 
@@ -101,6 +103,19 @@ def shortened(text: str) -> tuple[str, bool]:
     start = text[: LONGEST_QUERY + 1]
     whole_words = re.match(r".*\S(?=\s)", start, re.DOTALL)
     return (whole_words.group() if whole_words else start[:LONGEST_QUERY]), True
+
+
+def without(text: str, dropped: Iterable[str]) -> str:
+    """`text` without the folded words `dropped`; phrases, and what is excluded, are left as they are."""
+    gone = dict.fromkeys(dropped, "")
+    pieces, end = [], 0
+    for match in _PART.finditer(text):
+        chunk = match["chunk"]
+        if chunk and not match["minus"] and not _DECIMAL.fullmatch(chunk) and (left := replaced(chunk, gone)) != chunk:
+            # Of COVID-19 a hyphen is left, which would exclude the other half.
+            pieces += [text[end : match.start()], _MINUS_AT_AN_END.sub("", left)]
+            end = match.end()
+    return " ".join(("".join(pieces) + text[end:]).split())
 
 
 def _is_acronym(plain: list[tuple[str, str]], shouted: bool) -> bool:

@@ -3,7 +3,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from search.analysis import ParsedQuery, fold, parse
-from search.parsing import LONGEST_QUERY, MOST_WORDS
+from search.parsing import LONGEST_QUERY, MOST_WORDS, without
 
 any_text = st.one_of(
     st.text(st.characters(categories=None), max_size=80),
@@ -226,6 +226,44 @@ def test_of_many_words_the_first_are_used():
     assert parsed.phrases == ()
     assert parsed.truncated
     assert parse('"' + " ".join([*numbers, "999"]) + '"').phrases == (tuple(numbers),)
+
+
+@pytest.mark.parametrize(
+    ("text", "dropped", "left"),
+    [
+        ("terremoto haití 2016-2018", {"2016"}, "terremoto haití 2018"),
+        ("terremoto haití 2016-2018", {"2016", "2018"}, "terremoto haití"),
+        ("escuela COVID-19 ", {"covid"}, "escuela 19"),
+        ("escuela COVID-19 ", {"19"}, "escuela COVID"),
+        ("(bien-être), enfant", {"bien"}, "(-être), enfant"),
+        ("l'enfant\u200f-soldat", {"enfant"}, "l'-soldat"),
+        ("enfant\u200f-soldat", {"enfant"}, "soldat"),
+        ("socio--educativo", {"socio"}, "educativo"),
+        ('niños-"castigo físico"', {"ninos"}, '"castigo físico"'),
+        ("-violencia-sexual Violencia  x", {"violencia"}, "-violencia-sexual x"),
+        ("\u200f-violencia violencia x", {"violencia"}, "\u200f-violencia x"),
+        ('-"violencia sexual" violencia', {"violencia"}, '-"violencia sexual"'),
+        ('"la violencia" violencia', {"violencia"}, '"la violencia"'),
+        ("ODS 16.2 16", {"16"}, "ODS 16.2"),
+        ("crianza", {"ternura"}, "crianza"),
+        ("- – crianza -", {"crianza"}, "- – -"),
+        ("", {"crianza"}, ""),
+    ],
+)
+def test_a_text_without_some_of_its_words(text, dropped, left):
+    assert without(text, dropped) == left
+
+
+@given(st.text(st.sampled_from("ab -\"“',2\u200f"), max_size=20))
+@example("2-a")
+@example('a"-b')
+def test_without_a_word_the_rest_of_a_question_is_asked_as_before(text):
+    asked = parse(text + " ")
+    for word in asked.words:
+        left = parse(without(text, {word}) + " ")
+        assert set(left.words) - {"a"} == set(asked.words) - {"a", word}
+        assert (left.phrases, left.excluded) == (asked.phrases, asked.excluded)
+        assert left.excluded_phrases == asked.excluded_phrases
 
 
 def test_only_nothing_is_empty():
