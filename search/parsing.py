@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from search.stopwords import ACRONYMS, is_dropped
-from search.words import INVISIBLE, fold, replaced, words
+from search.words import APOSTROPHES, INVISIBLE, fold, replaced, words
 
 LONGEST_QUERY = 400  # code points
 MOST_WORDS = 32
@@ -23,6 +23,8 @@ _PART = re.compile(
 _MINUS_AT_AN_END = re.compile(rf"^[-{_UNSEEN}]+|[-{_UNSEEN}]+$")
 # SDG target 16.2: the two numbers belong together, as a phrase does.
 _DECIMAL = re.compile(r"\W*\d+(?:[.٫]\d+)+\W*")
+# don't, they're: what the apostrophe leaves of them is nothing to look for, though don, won and haven may be.
+_CONTRACTION = re.compile(rf"\b\w+n[{APOSTROPHES}]t\b|[{APOSTROPHES}](?:re|ve|ll)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,8 @@ def parse(text: str) -> ParsedQuery:
     if last and not starred and _is_acronym(plain, shouted=kept.isupper()):
         last = None
     shortest = SHORTEST_STARRED if starred else SHORTEST_BEGINNING
-    asked = _without_stop_words(plain, shouted=kept.isupper(), alone=not phrases)
+    contracted = {fold(word.text) for contraction in _CONTRACTION.findall(typed) for word in words(contraction)}
+    asked = _without_stop_words(plain, contracted, shouted=kept.isupper(), alone=not phrases)
     return ParsedQuery(
         words=asked,
         phrases=_unique(phrases),
@@ -124,13 +127,16 @@ def _is_acronym(plain: list[tuple[str, str]], shouted: bool) -> bool:
     return written.isupper() and (not shouted or (len(plain) == 1 and len(folded) <= LONGEST_ACRONYM))
 
 
-def _without_stop_words(plain: list[tuple[str, str]], shouted: bool, alone: bool) -> tuple[str, ...]:
+def _without_stop_words(
+    plain: list[tuple[str, str]], contracted: set[str], shouted: bool, alone: bool
+) -> tuple[str, ...]:
     """The folded words worth looking for; all of them where none is and nothing else is asked."""
     everything = _unique(folded for _, folded in plain)
     capitals = {folded for written, folded in plain if written.replace(".", "") in ACRONYMS}
     if shouted and len(everything) > 3:
         capitals = set()  # a whole sentence in capitals: they do not tell an acronym
-    asked = tuple(word for word in everything if word in capitals or not is_dropped(word, everything))
+    dropped = {word for word in everything if word in contracted or is_dropped(word, everything)}
+    asked = tuple(word for word in everything if word in capitals or word not in dropped)
     return asked if asked or not alone else everything
 
 

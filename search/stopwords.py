@@ -28,15 +28,17 @@ _FR = """
 a afin ai ainsi au aux avec basee basees c ce ces cet cette comme comment contre d dans de des donc dont du egard elle
 elles en encontre envers es est et etait etaient etre eu eux faite faites fondee fondees il ils j je jusqu l la laquelle
 le lequel les lesquelles lesquels leur leurs lorsqu lui m ma mais me meme mes mon n ne ni nos notre nous on ont ou par
-pas pour puisqu qu quand que quel quelle quelles quels qui quoi s sa sans se sera ses si son sont sous sur t ta te tes
-toi ton tu un une vos votre vous y
+parce pas pour puisqu qu quand que quel quelle quelles quels qui quoi s sa sans se sera ses si son sont sous sur t ta te
+tes toi ton tu un une vos votre vous y
 """
 
 _PT = """
-a ao aos aquela aquelas aquele aqueles aquilo as ate baseada baseadas baseado baseados com como contra da das de dela
-delas dele deles desde do dos e ela elas ele eles em entre era eram essa essas esse esses esta estao estas este estes eu
-foi foram ha isso isto ja la lhe lhes mas me mesmo meu meus minha minhas muito na nas nao nem no nos nossa nossas nosso
-nossos num numa o os ou para pela pelas pelo pelos por porque qual quais quando que quem sao se seja sejam sem ser seu
+a ao aos aquela aquelas aquele aqueles aquilo as ate baseada baseadas baseado baseados com como contra da daquela
+daquelas daquele daqueles daquilo das de dela delas dele deles desde dessa dessas desse desses desta destas deste destes
+disso disto do dos e ela elas ele eles em entre era eram essa essas esse esses esta estao estas este estes eu foi foram
+ha isso isto ja la lhe lhes mas me mesmo meu meus minha minhas muito na nao naquela naquelas naquele naqueles naquilo
+nas nela nelas nele neles nem nessa nessas nesse nesses nesta nestas neste nestes nisso nisto no nos nossa nossas nosso
+nossos num numa o os ou para pela pelas pelo pelos por porque quais qual quando que quem sao se seja sejam sem ser seu
 seus sobre sua suas tambem te tem um uma umas uns
 """
 
@@ -52,9 +54,10 @@ STOP_WORDS: dict[str, frozenset[str]] = {
     for language, text in (("es", _ES), ("en", _EN), ("fr", _FR), ("pt", _PT), ("ar", _AR))
 }
 
-# Word -> languages in which it is content, though a function word elsewhere: English son; Spanish sur (south);
-# French ton (tone) and est (east) are not worth it.
+# Word -> languages in which it is content, though a function word elsewhere: English son, and the General Comments of
+# the Committee on the Rights of the Child; Spanish sur (south); French ton (tone) and est (east) are not worth it.
 CONTENT_ELSEWHERE: dict[str, frozenset[str]] = {
+    "comment": frozenset({"en"}),
     "son": frozenset({"en"}),
     "sur": frozenset({"es", "pt"}),
 }

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 LONGEST = 64  # code points of a folded word; what is longer (base64, joined up tables) is cut, in text and query alike
 
-_APOSTROPHES = "'’ʼ＇‘`´"
+APOSTROPHES = "'’ʼ＇‘`´"
 
 # Characters that are not seen but may stand inside a word: soft hyphen, joiners, directional marks,
 # byte order mark. The zero width space is not one of them, it separates words.
@@ -54,8 +54,8 @@ _WORD = (
     rf"|[{_CJK}][{_MARKS}]*"
 )
 # l'enfant, d’éducation, qu'il, jusqu'à: the elided word is no word of its own; nor is the s of child's.
-_ELISION = rf"(?<![{_LETTERS}{TAIL}])(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)[{_APOSTROPHES}](?=[{_LETTERS}])"
-_POSSESSIVE = rf"[{_APOSTROPHES}]s(?![{_LETTERS}{TAIL}])"
+_ELISION = rf"(?<![{_LETTERS}{TAIL}])(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quelqu|quoiqu)[{APOSTROPHES}](?=[{_LETTERS}])"
+_POSSESSIVE = rf"[{APOSTROPHES}]s(?![{_LETTERS}{TAIL}])"
 # O.M.S., U.S.: one word, folded without its dots.
 _LETTER = rf"(?![{_CJK}])[^\W\d_]"
 _DOTTED = rf"(?<![{_LETTERS}{ARABIC}{TAIL}.]){_LETTER}(?:\.{_LETTER})+(?![{_LETTERS}{ARABIC}{TAIL}])"
@@ -63,7 +63,7 @@ _DOTTED = rf"(?<![{_LETTERS}{ARABIC}{TAIL}.]){_LETTER}(?:\.{_LETTER})+(?![{_LETT
 _PLAIN = re.compile(_WORD)
 _ASCII = re.compile(r"[0-9A-Za-z]+")
 _FULL = re.compile(rf"(?:{_ELISION})?({_DOTTED}|{_WORD})(?:{_POSSESSIVE})?", re.IGNORECASE)
-_APOSTROPHE = re.compile(rf"[{_APOSTROPHES}]")
+_APOSTROPHE = re.compile(rf"[{APOSTROPHES}]")
 _INNER_DOT = re.compile(r"\.[^\W\d_]")
 
 # Letters that Unicode does not decompose, and Arabic letters that are written in more than one way.

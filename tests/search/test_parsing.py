@@ -44,6 +44,35 @@ def test_stop_words_are_kept_where_nothing_else_is_asked():
 def test_a_word_that_is_content_elsewhere_is_judged_by_the_others():
     assert parse("programas que son eficaces ").words == ("programas", "eficaces")
     assert parse("father and son ").words == ("father", "son")
+    assert parse("General Comment 13 ").words == ("general", "comment", "13")
+    assert parse("comment punir sans violence ").words == ("punir", "violence")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("parents don't hit children ", ("parents", "hit", "children")),
+        ("children DON’T deserve it and they won't ", ("children", "deserve")),
+        ("what doesn't, isn't, haven't, can't work", ("work",)),
+        ("they're children, we've seen; parents'll help ", ("children", "seen", "parents", "help")),
+        ("safe haven ", ("safe", "haven")),
+        ("don de sang ", ("don", "sang")),
+        ("re integración", ("re", "integracion")),
+        ("don't", ("don", "t")),
+        ("quelqu'un parce que l'enfant ", ("enfant",)),
+        ("violência nesta escola e naquele lar deste país ", ("violencia", "escola", "lar", "pais")),
+    ],
+)
+def test_what_contractions_leave_is_not_looked_for(text, words):
+    parsed = parse(text)
+    assert parsed.words == words
+    assert parsed.prefix in (None, words[-1])
+
+
+def test_phrases_and_exclusions_keep_their_contractions():
+    assert parse("\"don't hit\" -they're") == ParsedQuery(
+        phrases=(("don", "t", "hit"),), excluded_phrases=(("they", "re"),)
+    )
 
 
 @pytest.mark.parametrize(
