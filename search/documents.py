@@ -42,9 +42,13 @@ class Material:
     text: str = ""  # extracted from an uploaded PDF or Word file
 
 
+NEXT_NAME = " · "  # between a name and its synonyms
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
-    """What a term of a vocabulary is called: `names` are pairs of a locale and its name and synonyms in it.
+    """What a term of a vocabulary is called: `names` are pairs of a locale and its name and synonyms in it, with
+    NEXT_NAME between them.
 
     Many works have a term: an engine stores its words once, under `id`, a digest of them: a number of 60 bits in
     hexadecimal digits.

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from resources.forms import TermForm
 from resources.models.revisions import drafts_with
+from search.documents import NEXT_NAME
 from search.languages import FALLBACK_ORDER, LOCALES
 
 key_validator = RegexValidator(
@@ -22,7 +23,7 @@ SHOWN = 10  # of the rows that use a term
 
 def search_words(name: str | None, synonyms: str | None) -> str:
     """A name and its synonyms, separated by |, as the search index takes them; "" where there are none."""
-    return " · ".join(filter(None, (name, (synonyms or "").replace("|", " · "))))
+    return NEXT_NAME.join(filter(None, (name, (synonyms or "").replace("|", NEXT_NAME))))
 
 
 def synonyms_field() -> models.TextField:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from resources import cldr
 from resources.models.terms import InLanguages, Term, UseProtected, key_validator, search_words, synonyms_field
+from search.documents import NEXT_NAME
 from search.languages import LOCALES
 
 
@@ -288,4 +289,4 @@ class Organisation(Term):
         verbose_name_plural = _("organisations")
 
     def search_words(self, locale: str) -> str:
-        return " · ".join(filter(None, (super().search_words(locale), self.acronym)))
+        return NEXT_NAME.join(filter(None, (super().search_words(locale), self.acronym)))

@@ -36,7 +36,7 @@ from search.languages import LOCALES
 from search.version import analysis_version
 
 # Raise the number with every change of what is written: an index of another version asks to be rebuilt.
-VERSION = f"9.{analysis_version()}"
+VERSION = f"10.{analysis_version()}"
 
 WORK, TERM = "work", "term"
 

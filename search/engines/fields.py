@@ -7,7 +7,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from search import collation
-from search.documents import Document, Term
+from search.documents import NEXT_NAME, Document, Term
 from search.facets import FACETS
 from search.languages import LOCALES, best_locale
 from search.parsing import SHORTEST_BEGINNING
@@ -66,7 +66,7 @@ class TermTokens(NamedTuple):
 
 def term_tokens(term: Term) -> TermTokens:
     """The words of `term`, analysed."""
-    names = [analysed(text, locale) for locale, text in term.names]
+    names = [analysed(name, locale) for locale, text in term.names for name in text.split(NEXT_NAME)]
     return TermTokens(
         words=" ".join([name.keys for name in names]),
         folded=_BORDER.join([name.folded for name in names]),

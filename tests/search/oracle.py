@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from search import analysis
 from search.collation import sort_key
-from search.documents import Document
+from search.documents import NEXT_NAME, Document
 from search.languages import FALLBACK_ORDER
 from search.query import Query
 
@@ -21,7 +21,12 @@ class Work:
         self.document = document
         texts = [(page.locale, text) for page in document.pages for text in (page.summary, page.body)]
         texts += [(page.title_language or page.locale, page.title) for page in document.pages]
-        texts += [named for term in document.keywords for named in term.names]
+        texts += [
+            (locale, name)
+            for term in document.keywords
+            for locale, names in term.names
+            for name in names.split(NEXT_NAME)
+        ]
         texts += [(one.language, text) for one in document.materials for text in (one.title, one.text)]
         self.forms = {form for language, text in texts for form in analysis.tokens(text, language).split()}
         self.texts = [analysis.folded(text).split() for _language, text in texts]

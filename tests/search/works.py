@@ -43,7 +43,9 @@ def _values(facet: str) -> tuple[str, ...]:
 texts = st.lists(st.sampled_from(WORDS), max_size=5).map(" ".join)
 terms = st.lists(st.tuples(st.sampled_from(LOCALES), texts), max_size=2).map(tuple).map(Term)
 # Terms that many works share, and others that one alone has.
-TERMS = tuple(Term((("es", word), ("en", "children school"), ("ar", "برامج الطفل"))) for word in WORDS[:6])
+TERMS = tuple(
+    Term((("es", f"{word} · niños la"), ("en", "children school"), ("ar", "برامج الطفل"))) for word in WORDS[:6]
+)
 days = st.none() | st.integers(-3, 3).map(lambda days: TODAY + timedelta(days=days))
 _OWN = [facet for facet in FACETS if facet not in ("type", "described_in", "year", "when")]
 

@@ -45,7 +45,8 @@ def library(engine):
         ("padr", {"both", "parents"}),
         ("streets écol", {"schools"}),
         ('"apoyo a la crianza"', {"both", "parents"}),
-        ('"crianza padres"', {"both", "parents"}),
+        ('"padres y madres"', {"both", "parents"}),
+        ('"crianza padres"', set()),  # from a name into its synonym
         ('"madres parent"', set()),  # from one language into the next
         ('"sûres apoyo"', set()),  # from one term into the next
         ('"escuelas"', {"both", "schools"}),
