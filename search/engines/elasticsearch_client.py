@@ -23,6 +23,7 @@ from search.engines.elasticsearch_address import Address
 PAUSE = 5.0  # seconds after a failure in which readers do not ask
 PATIENT = 10.0  # seconds for one request where no page waits
 LEAST = 0.02  # seconds below which there is no use in asking
+FAIR = 0.5  # of the time of a page: a request that had less, and was not answered, says nothing of the cluster
 CONNECTIONS = 32  # kept to each node; threads of a web process wait for one where there are more
 LONGEST_REASON = 300  # characters of a server's message
 OVERLOADED = 429
@@ -106,11 +107,12 @@ class Cluster:
     ) -> Any:
         """What the cluster answers. `body` in bytes is lines of JSON. Raises Refusal, OutOfTime or EngineError."""
         deadline = deadline or self.deadline()
+        left = deadline.left()
         if deadline.hurried:
             self._check()
         several = len(self.address.nodes) > 1
         # A second try finds another node, or, where there is one only, a connection that has not gone stale.
-        timeout = deadline.left() / (2 if several else 1)
+        timeout = left / (2 if several else 1)
         client = self._client.options(request_timeout=timeout, max_retries=1, retry_on_timeout=several)
         kind = "application/x-ndjson" if isinstance(body, bytes) else "application/json"
         headers = {"accept": "application/json"} | ({"content-type": kind} if body is not None else {})
@@ -123,8 +125,10 @@ class Cluster:
             raise _refusal(error) from None
         except TransportError as error:
             message = self._trouble(error, deadline)
-            self._close(message)
-            raise (OutOfTime if isinstance(error, ConnectionTimeout) else EngineError)(message) from error
+            late = isinstance(error, ConnectionTimeout)
+            if not late or left >= self.address.timeout * FAIR:
+                self._close(message)
+            raise (OutOfTime if late else EngineError)(message) from error
         self._open()
         return answer
 

@@ -14,7 +14,7 @@ from search.engines import elasticsearch_client
 from search.engines.base import EngineError, one_page, unhurried
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.elasticsearch_address import TIMEOUT, read
-from search.engines.elasticsearch_client import Cluster, reason
+from search.engines.elasticsearch_client import Cluster, OutOfTime, reason
 from search.query import Query
 from tests.search.fake_cluster import fake_cluster
 from tests.search.works import document
@@ -105,6 +105,34 @@ def test_a_cluster_that_is_back_is_used_at_once():
             assert cluster.ask("GET", "/x") == {"works": True}
         answers.append((200, {"works": "still"}))
         assert cluster.ask("GET", "/x") == {"works": "still"}
+
+
+def test_a_page_that_has_used_up_its_time_keeps_no_other_from_asking():
+    def answer(*_request):
+        time.sleep(0.6 if len(cluster.asked) == 1 else 0)
+        return None if len(cluster.asked) == 2 else (200, {"works": True})
+
+    with fake_cluster(answer) as cluster:
+        asking = Cluster(read(f"{cluster.url}?timeout=1"))
+        slow = asking.deadline()
+        assert asking.ask("GET", "/x", deadline=slow) == {"works": True}
+        with pytest.raises(OutOfTime):
+            asking.ask("GET", "/x", deadline=slow)
+        assert asking.ask("GET", "/x") == {"works": True}
+
+
+def test_a_page_without_time_does_not_find_out_whether_the_cluster_is_back(monkeypatch):
+    monkeypatch.setattr(elasticsearch_client, "PAUSE", 0.2)
+    answers = [None, (200, {"works": True})]
+    with fake_cluster(lambda *_request: answers.pop(0)) as back:
+        cluster = Cluster(read(f"{back.url}?timeout=0.2"))
+        slow = cluster.deadline()
+        with pytest.raises(OutOfTime):
+            cluster.ask("GET", "/x", deadline=slow)
+        time.sleep(0.2)
+        with pytest.raises(OutOfTime):
+            cluster.ask("GET", "/x", deadline=slow)
+        assert cluster.ask("GET", "/x") == {"works": True}
 
 
 def test_where_no_page_waits_there_is_more_time():
