@@ -63,15 +63,13 @@ class Differences:
         return self.missing | self.changed | self.surplus
 
 
-def queue(ids: Iterable[str]) -> None:
-    """Note, in the transaction of a change, that these works may have changed; index them once it is committed.
+def note(ids: Iterable[str]) -> list[str]:
+    """Note that these works may have changed; returns their ids in order.
 
     Rows are locked in one order everywhere, here and in `_forget`: two processes that have the same works to do would
     wait for each other for ever if each began at another end.
     """
     ids = sorted(set(ids))
-    if not ids:
-        return
     now = timezone.now()
     PendingChange.objects.bulk_create(
         [PendingChange(document_id=id, token=uuid4(), queued_at=now, not_before=now + HEAD_START) for id in ids],
@@ -80,7 +78,13 @@ def queue(ids: Iterable[str]) -> None:
         unique_fields=["document_id"],
         update_fields=["token", "queued_at", "not_before", "attempts", "alone", "last_error"],
     )
-    if not getattr(_local, "deferred", 0):
+    return ids
+
+
+def queue(ids: Iterable[str]) -> None:
+    """Note, in the transaction of a change, that these works may have changed; index them once it is committed."""
+    ids = note(ids)
+    if ids and not getattr(_local, "deferred", 0):
 
         def index_now() -> None:  # Django wants a function with a name to log its errors
             _index(ids[:AT_ONCE])

@@ -17,6 +17,7 @@ from search.facets import FACETS
 from search.management.commands import search_query, search_rebuild, search_status
 from search.models import PendingChange
 from tests import elasticsearch_server
+from tests.search.sources import pending
 from tests.search.works import document, page
 
 pytestmark = pytest.mark.django_db
@@ -184,6 +185,43 @@ def test_repair_that_does_not_succeed_says_why(filled, source, monkeypatch):
     monkeypatch.setattr(filled, "bring", full)
     with pytest.raises(CommandError, match="1 changes could not be indexed: No space left"):
         run("search_repair")
+
+
+def test_repair_is_done_though_an_editor_publishes_meanwhile(filled, source, monkeypatch):
+    source.works["new"] = document("new")
+    bring = filled.bring
+
+    def meanwhile(*change):
+        PendingChange.objects.get_or_create(document_id="w1")
+        return bring(*change)
+
+    monkeypatch.setattr(filled, "bring", meanwhile)
+    assert run("search_repair")[0] == "1 work was repaired.\n"
+    assert pending() == {"w1"}
+
+
+def test_repair_that_does_not_succeed_counts_all_that_waits_but_what_has_changed_meanwhile(filled, source, monkeypatch):
+    monkeypatch.setattr(indexing, "BATCH", 2)
+    source.works |= {f"n{number}": document(f"n{number}") for number in range(5)}
+
+    def full(*_change):
+        PendingChange.objects.create(document_id="w1")
+        raise EngineError("No space left")
+
+    monkeypatch.setattr(filled, "bring", full)
+    with pytest.raises(CommandError, match=r"^5 changes could not be indexed: No space left$"):
+        run("search_repair")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_repair_does_itself_all_that_it_finds(filled, source, settings, monkeypatch):
+    settings.BACKGROUND = "process"
+    monkeypatch.setattr(indexing, "AT_ONCE", 1)
+    started = []
+    monkeypatch.setattr(indexing.Background, "start", lambda self: started.append(self))
+    source.works |= {f"n{number}": document(f"n{number}") for number in range(3)}
+    assert run("search_repair")[0] == "3 works were repaired.\n"
+    assert (pending(), started) == (set(), [])
 
 
 # Rebuild

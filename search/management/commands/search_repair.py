@@ -1,6 +1,8 @@
 """Mends the differences between database and index, and nothing else."""
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -22,11 +24,15 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         finally:
             bar.close()
-        indexing.queue(found.ids)
+        indexing.note(found.ids)
+        began = timezone.now()
         indexing.process(hurry=True)
         problems = [left_out(found.unreadable)] if found.unreadable else []
-        if waiting := PendingChange.objects.order_by("-last_error").first():
-            told = {"count": PendingChange.objects.count(), "reason": waiting.last_error}
+        # What others have changed since waits for them, without an error.
+        failed = ~Q(last_error="")
+        if reason := PendingChange.objects.filter(failed).values_list("last_error", flat=True).first():
+            count = PendingChange.objects.filter(failed | Q(queued_at__lte=began)).count()
+            told = {"count": count, "reason": reason}
             problems.append(_("%(count)s changes could not be indexed: %(reason)s") % told)
         if problems:
             raise CommandError("\n".join(problems))
