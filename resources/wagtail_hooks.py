@@ -37,6 +37,7 @@ from resources.models.routing import reader_locale
 from resources.models.terms import UseProtected
 from resources.models.translated import REFUSED
 from resources.page_links import PageLinks
+from resources.submission import SubmitPage
 from resources.text_extraction import works_with
 from resources.viewsets import HelplineViewSet, VocabularyGroup
 from search import indexing
@@ -104,9 +105,10 @@ def views_of_pages() -> PageViewSet:
 
 @hooks.register("register_admin_urls", order=FIRST)
 def instead_of_views_of_wagtail_localize() -> list[URLPattern]:
-    """At the addresses of those that would publish text in a language it is not in, or that fail."""
+    """At the addresses of those that would publish text in a language it is not in, or an old one, or that fail."""
     update = untranslated.UpdateWholeTranslations.as_view()
     return [
+        path("localize/submit/page/<int:page_id>/", SubmitPage.as_view()),
         path("localize/page/<int:page_id>/convert_to_alias/", refuse_alias),
         path("localize/update/<int:translation_source_id>/", update),
         path("localize/translate/<int:translation_id>/pofile/upload/", upload_pofile),
