@@ -1,6 +1,8 @@
 """What of a page is still to be translated. Wagtail-localize publishes such pieces in the language of the original."""
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -9,8 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, PageViewRestriction
 from wagtail_localize.models import Translation
+from wagtail_localize.views.edit_translation import edit_translation
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
 from resources import cldr, refusals
@@ -34,13 +37,28 @@ def _missing(translation: Translation) -> int:
     return total - translated
 
 
+@contextmanager
+def privacy_kept(key: UUID) -> Iterator[None]:
+    """Wagtail-localize makes a translation as private as its original, or as public: where one is private already, of
+    the pages with this translation key, it stays as it is."""
+    restrictions = PageViewRestriction.objects.filter(page__translation_key=key)
+    with transaction.atomic():
+        before = [(restriction, list(restriction.groups.all())) for restriction in restrictions]
+        yield
+        restrictions.filter(page__in=[restriction.page_id for restriction, _groups in before]).delete()
+        PageViewRestriction.objects.bulk_create([restriction for restriction, _groups in before])
+        for restriction, groups in before:
+            restriction.groups.set(groups)
+
+
 def keep_pieces(original: Page) -> None:
     """Put the pieces that translators have kept into their drafts: with `original`, about to be deleted, they go."""
     found = Translation.objects.filter(source__object_id=original.translation_key, enabled=True)
-    for translation in found.select_related("source", "target_locale"):
-        with suppress(ValidationError, Page.DoesNotExist):
-            if not translation.get_target_instance().live:
-                translation.save_target(publish=False)
+    with privacy_kept(original.translation_key):
+        for translation in found.select_related("source", "target_locale"):
+            with suppress(ValidationError, Page.DoesNotExist):
+                if not translation.get_target_instance().live:
+                    translation.save_target(publish=False)
 
 
 def tell(request: HttpRequest, locale: Locale, missing: int) -> None:
@@ -55,18 +73,19 @@ def tell(request: HttpRequest, locale: Locale, missing: int) -> None:
 
 
 def publish_whole(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Instead of publishing a translation of which pieces are missing, keep it as a draft."""
+    """Publish a translation where it is whole; where pieces of it are missing, keep it as a draft."""
     if request.method != "POST" or request.POST.get("action") != "publish":
         return None
     translation = translation_into(page)
     if translation is None:
         return _refuse_old_editor(request)
     missing, waiting = _missing(translation), page.waits_for_original
-    if not (missing or waiting):
-        return None
-    if not page.live:  # what is saved of a published page is public at once
-        with suppress(ValidationError):
-            translation.save_target(user=request.user, publish=False)
+    with privacy_kept(page.translation_key):
+        if not (missing or waiting):
+            return edit_translation(request, translation, page)
+        if not page.live:  # what is saved of a published page is public at once
+            with suppress(ValidationError):
+                translation.save_target(user=request.user, publish=False)
     if missing:
         tell(request, translation.target_locale, missing)
     if waiting:
@@ -89,13 +108,13 @@ class UpdateWholeTranslations(UpdateTranslationsView):
         form.fields["publish_translations"].help_text = _("Only translations of which no piece is missing.")
         return form
 
-    @transaction.atomic
     def form_valid(self, form):
         publish = form.cleaned_data["publish_translations"]
         form.cleaned_data["publish_translations"] = False
-        answer = super().form_valid(form)
-        if publish:
-            for translation in self.object.translations.filter(enabled=True).select_related("source", "target_locale"):
+        translations = self.object.translations.filter(enabled=True).select_related("source", "target_locale")
+        with privacy_kept(self.object.object_id):
+            answer = super().form_valid(form)
+            for translation in translations if publish else ():
                 self._publish(translation)
         return answer
 

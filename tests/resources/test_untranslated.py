@@ -4,8 +4,8 @@ import pytest
 from django.contrib.auth.models import Group, Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from wagtail.models import GroupPagePermission, Page
-from wagtail_localize.models import Translation, TranslationSource
+from wagtail.models import GroupPagePermission, Page, PageViewRestriction
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from tests.factories import WORK_FACTORIES, StandardPageFactory, locale_of
 from tests.resources.test_translation_workflow import submit
@@ -98,6 +98,55 @@ def test_an_editor_of_pieces_that_outlives_the_original_publishes_nothing(admin_
     admin_client.post(reverse("wagtailadmin_pages:delete", args=[page.pk]))
     assert press_publish(admin_client, french).endswith("Perhaps its original was deleted.")
     assert not of(page, "fr").live
+
+
+@pytest.fixture
+def restriction(admin_client) -> PageViewRestriction:
+    """Of a page that is published in French whole, while its original is open to all."""
+    page = submitted(admin_client, "fr")
+    translate(page, "fr", "Une {}")
+    press_publish(admin_client, of(page, "fr"))
+    restriction = PageViewRestriction.objects.create(page=of(page, "fr"), restriction_type=PageViewRestriction.GROUPS)
+    restriction.groups.add(Group.objects.create(name="Reviewers"))
+    return restriction
+
+
+def assert_kept(restriction: PageViewRestriction) -> None:
+    kept = PageViewRestriction.objects.get(page=restriction.page_id)
+    assert (kept.restriction_type, kept.groups.get().name) == (PageViewRestriction.GROUPS, "Reviewers")
+
+
+@pytest.mark.parametrize("fields", [{}, {"publish_translations": "on"}], ids=["sync", "sync and publish"])
+def test_no_sync_makes_a_private_page_public(admin_client, restriction, fields):
+    page = restriction.page.get_translation(locale_of("es"))
+    sync(admin_client, page, **fields)
+    assert_kept(restriction)
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)  # which is weaker
+    sync(admin_client, page, **fields)
+    assert_kept(restriction)
+
+
+def test_nor_does_who_publishes_it(admin_client, restriction):
+    assert "Published" in press_publish(admin_client, restriction.page)
+    assert_kept(restriction)
+    StringTranslation.objects.all().delete()
+    Page.objects.filter(pk=restriction.page_id).update(live=False)
+    assert "2 pieces" in press_publish(admin_client, of(restriction.page, "fr"))
+    assert_kept(restriction)
+
+
+def test_nor_does_who_deletes_the_original(admin_client, restriction):
+    Page.objects.filter(pk=restriction.page_id).update(live=False)
+    page = restriction.page.get_translation(locale_of("es"))
+    admin_client.post(reverse("wagtailadmin_pages:delete", args=[page.pk]))
+    assert_kept(restriction)
+
+
+def test_a_translation_of_a_private_page_is_private(admin_client):
+    page = submitted(admin_client, "fr")
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    sync(admin_client, page)
+    assert PageViewRestriction.objects.filter(page=of(page, "fr")).exists()
 
 
 def upload(client, page, text: str) -> str:
