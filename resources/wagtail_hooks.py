@@ -1,13 +1,6 @@
 """How the admin of works differs from plain Wagtail."""
 
-from tempfile import NamedTemporaryFile
-
-import polib
-from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
-from django.core.validators import ProhibitNullCharactersValidator, URLValidator
 from django.db.models import ProtectedError, Q
-from django.forms import Field
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
@@ -16,18 +9,14 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from rest_framework.exceptions import ValidationError as BadRequest
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.documents import get_document_model
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import Page, PageLogEntry
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
-from wagtail.whitelist import check_url
-from wagtail_localize.views import edit_translation
 
 from resources import cldr, refusals, restarted, untranslated
 from resources.approval import WholePageViewSet
@@ -37,6 +26,7 @@ from resources.models.routing import reader_locale
 from resources.models.terms import UseProtected
 from resources.models.translated import REFUSED
 from resources.page_links import PageLinks
+from resources.pieces import EditOverride, EditPiece, upload_pofile
 from resources.submission import SubmitPage
 from resources.text_extraction import works_with
 from resources.viewsets import HelplineViewSet, VocabularyGroup
@@ -105,7 +95,7 @@ def views_of_pages() -> PageViewSet:
 
 @hooks.register("register_admin_urls", order=FIRST)
 def instead_of_views_of_wagtail_localize() -> list[URLPattern]:
-    """At the addresses of those that would publish text in a language it is not in, or an old one, or that fail."""
+    """At the addresses of those that would publish text in a language it is not in, or that fail, or ask no rights."""
     update = untranslated.UpdateWholeTranslations.as_view()
     return [
         path("localize/submit/page/<int:page_id>/", SubmitPage.as_view()),
@@ -124,60 +114,6 @@ def refuse_alias(request: HttpRequest, page_id: int) -> HttpResponse:
     """Say why a page is not made an alias, to whoever has the address from an older page of the admin."""
     messages.error(request, _("A page is not made an alias: readers of other languages see it without one."))
     return redirect("wagtailadmin_pages:edit", page_id)
-
-
-def upload_pofile(request: HttpRequest, translation_id: int) -> HttpResponse:
-    """As wagtail-localize's, which takes for granted that there is a file, and that it names a translation."""
-    file = request.FILES.get("file")
-    if request.method != "POST" or (file and _names_translation(file)):
-        return edit_translation.upload_pofile(request, translation_id)
-    messages.error(request, _("Nothing was imported: this is not a PO file that was downloaded here."))
-    return redirect(get_valid_next_url_from_request(request) or "wagtailadmin_home")
-
-
-def _names_translation(file: UploadedFile) -> bool:
-    """Whether it is a PO file for wagtail-localize, whose view leaves any other in the temporary folder for ever."""
-    content = file.read()
-    file.seek(0)
-    if b"\0" in content:  # PostgreSQL stores none
-        return False
-    with NamedTemporaryFile() as copy:  # what is no name of a file would be taken for one
-        copy.write(content)
-        copy.flush()
-        try:
-            return "X-WagtailLocalize-TranslationID" in polib.pofile(copy.name).metadata
-        except (OSError, ValueError):  # polib's errors of syntax and of encoding
-            return False
-
-
-class ChecksValue:
-    """Of a view of wagtail-localize, which takes for granted that there is a value, and one that can be stored."""
-
-    def initial(self, request, *args, **kwargs):
-        super().initial(request, *args, **kwargs)
-        if request.method == "PUT":
-            try:
-                self.check(request.POST.get("value"))
-            except ValidationError as error:
-                raise BadRequest({"value": error.messages}) from error
-
-    def check(self, value: str | None) -> None:
-        if value is None:
-            raise ValidationError(Field.default_error_messages["required"])
-        ProhibitNullCharactersValidator()(value)
-
-
-class EditPiece(ChecksValue, edit_translation.edit_string_translation.cls):
-    """A piece of a text, translated."""
-
-
-class EditOverride(ChecksValue, edit_translation.edit_override.cls):
-    """What stands in for a value of the original: an image, or the address of a link."""
-
-    def check(self, value: str | None) -> None:
-        super().check(value)
-        if check_url(value) is None:  # a script
-            raise ValidationError(URLValidator.message)
 
 
 @hooks.register("construct_page_action_menu")
