@@ -2,7 +2,6 @@
 
 import pytest
 from django.contrib.auth.models import Group, Permission, User
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail.models import GroupPagePermission, Page, PageViewRestriction
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
@@ -147,33 +146,6 @@ def test_a_translation_of_a_private_page_is_private(admin_client):
     PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
     sync(admin_client, page)
     assert PageViewRestriction.objects.filter(page=of(page, "fr")).exists()
-
-
-def upload(client, page, text: str) -> str:
-    """Upload a PO file in the editor of the translation `page`, its only one; the last message is the answer."""
-    address = reverse("wagtail_localize:upload_pofile", args=[Translation.objects.get().pk])
-    editor = reverse("wagtailadmin_pages:edit", args=[page.pk])
-    fields = {"file": SimpleUploadedFile("pieces.po", text.encode()), "next": editor}
-    answer = client.post(address, fields, follow=True, headers={"accept-language": "en"})
-    assert answer.redirect_chain == [(editor, 302)]
-    return str(list(answer.context["messages"])[-1])
-
-
-def test_pieces_are_imported_from_the_file_of_this_translation_only(admin_client):
-    page = submitted(admin_client, "fr")
-    french = of(page, "fr")
-    translation = Translation.objects.get()
-    exported = translation.export_po()
-    for entry in exported:
-        entry.msgstr = "En français"
-    whole = str(exported)
-    other = whole.replace(str(translation.uuid), "another")
-    without_header = "".join(line for line in whole.splitlines(keepends=True) if "TranslationID" not in line)
-    for text in ("", without_header, other):
-        assert "import" in upload(admin_client, french, text)
-        assert translation.get_progress() == (2, 0)
-    upload(admin_client, french, whole)
-    assert translation.get_progress() == (2, 2)
 
 
 def test_a_sync_publishes_what_is_whole(admin_client):
