@@ -1,7 +1,9 @@
-"""A page is sent to translation as it is now."""
+"""A page is sent to translation as it is now, by people who may see it, into languages in which they may add pages."""
 
 import pytest
+from django.contrib.auth.models import Group, Permission, User
 from django.urls import reverse
+from wagtail.models import GroupPagePermission, Page
 from wagtail_localize.models import Translation
 
 from resources.models import CatalogueIndexPage, PracticePage
@@ -29,6 +31,28 @@ def send(client, page, *codes: str, **fields):
     return client.post(address, {"locales": locales, **fields}, headers={"accept-language": "en"})
 
 
+def offered(client, page) -> set[str]:
+    """Codes of the languages that the form offers."""
+    answer = client.get(reverse("wagtail_localize:submit_page_translation", args=[page.pk]))
+    return {locale.language_code for locale in answer.context["form"].fields["locales"].queryset}
+
+
+def exists(page, code: str) -> bool:
+    return Page.objects.filter(translation_key=page.translation_key, locale=locale_of(code)).exists()
+
+
+def sign_in(client, rights: dict[Page, tuple[str, ...]]) -> None:
+    """As somebody who can submit translations and has these rights to the pages and those below them."""
+    group = Group.objects.create(name="Translators")
+    group.permissions.set(Permission.objects.filter(codename__in=("access_admin", "submit_translation")))
+    for page, codenames in rights.items():
+        for right in Permission.objects.filter(codename__in=codenames):
+            GroupPagePermission.objects.create(group=group, page=page, permission=right)
+    user = User.objects.create_user("translator")
+    user.groups.add(group)
+    client.force_login(user)
+
+
 def test_a_page_is_sent_as_it_is_now(admin_client):
     page = WORK_FACTORIES["practice"](title="Una práctica")
     submit(admin_client, page, "en")
@@ -46,3 +70,24 @@ def test_so_are_the_pages_below_it(admin_client, practice):
     practice.save_revision().publish()
     send(admin_client, practice.get_parent(), "fr", include_subtree="on")
     assert of(practice, "fr").title == "Otra práctica"
+
+
+def test_a_translator_sends_pages_into_their_own_language(client, practice):
+    sign_in(client, {home_page("es"): ("change_page",), home_page("pt"): ("add_page", "change_page")})
+    for page in (practice, WORK_FACTORIES["programme"]()):  # without a list in Portuguese, and with one
+        assert offered(client, page) == {"pt"}
+        assert send(client, page, "fr").status_code == 200
+        assert not exists(page, "fr")
+        assert send(client, page, "pt").status_code == 302
+        assert exists(page, "pt")
+
+
+def test_nobody_sends_pages_that_they_may_not_see(client, practice):
+    sign_in(client, {home_page("pt"): ("add_page", "change_page")})
+    send(client, practice, "pt")
+    assert not exists(practice, "pt")
+
+
+def test_whoever_may_add_pages_in_all_trees_sends_into_all_languages(client, practice):
+    sign_in(client, {home_page("es").get_parent(): ("add_page",)})
+    assert offered(client, practice) == {"en", "fr", "pt", "ar"}
