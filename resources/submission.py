@@ -10,6 +10,8 @@ from wagtail.permissions import page_permission_policy
 from wagtail_localize.models import TranslationSource
 from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 
+MOST_BELOW = 50  # pages, all sent within one request, and nobody else can save meanwhile on SQLite
+
 
 class SubmitPage(SubmitPageTranslationView):
     """As wagtail-localize's, which takes any page, as it was when it was first sent, into any language."""
@@ -25,6 +27,11 @@ class SubmitPage(SubmitPageTranslationView):
         field = form.fields["locales"]
         field.queryset = field.queryset.filter(pk__in=[locale.pk for locale in field.queryset if self._may_add(locale)])
         field.help_text = _("The languages in whose tree you may add pages.")
+        if self.object.get_descendants().count() > MOST_BELOW:
+            field = form.fields["include_subtree"]
+            field.disabled = True
+            message = _("At most %(most)s pages are sent together with the one above them: send these one by one.")
+            field.help_text = message % {"most": MOST_BELOW}
         return form
 
     def _may_add(self, locale: Locale) -> bool:

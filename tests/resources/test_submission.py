@@ -6,6 +6,7 @@ from django.urls import reverse
 from wagtail.models import GroupPagePermission, Page
 from wagtail_localize.models import Translation
 
+from resources import submission
 from resources.models import CatalogueIndexPage, PracticePage
 from tests.factories import WORK_FACTORIES, locale_of
 from tests.resources.test_translation_workflow import submit
@@ -70,6 +71,16 @@ def test_so_are_the_pages_below_it(admin_client, practice):
     practice.save_revision().publish()
     send(admin_client, practice.get_parent(), "fr", include_subtree="on")
     assert of(practice, "fr").title == "Otra práctica"
+
+
+def test_many_pages_are_not_sent_at_once(admin_client, practice, monkeypatch):
+    monkeypatch.setattr(submission, "MOST_BELOW", 0)
+    section = practice.get_parent()
+    address = reverse("wagtail_localize:submit_page_translation", args=[section.pk])
+    assert "At most 0 pages" in admin_client.get(address, headers={"accept-language": "en"}).content.decode()
+    send(admin_client, section, "fr", include_subtree="on")
+    assert exists(section, "fr")
+    assert not exists(practice, "fr")
 
 
 def test_a_translator_sends_pages_into_their_own_language(client, practice):
