@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import Group, Permission, User
 from django.urls import reverse
 from wagtail.models import GroupPagePermission, Page, PageViewRestriction
+from wagtail.rich_text import RichText
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from tests.factories import WORK_FACTORIES, StandardPageFactory, locale_of
@@ -165,6 +166,19 @@ def test_a_sync_leaves_what_is_published_as_it_was(admin_client):
     assert "1 piece is still" in sync(admin_client, page, publish_translations="on")[-1]
     press_publish(admin_client, of(page, "ar"))
     assert (of(page, "ar").title, of(page, "ar").live) == ("نص", True)
+
+
+def test_what_was_emptied_on_the_original_goes_with_the_next_publishing(admin_client):
+    page = WORK_FACTORIES["programme"](cost_notes="Mucho", body=[("paragraph", RichText("<p>Un texto</p>"))])
+    submit(admin_client, page, "fr")
+    translate(page, "fr", "Une {}")
+    press_publish(admin_client, of(page, "fr"))
+    page.cost_notes, page.body = "", []
+    page.save_revision().publish()
+    sync(admin_client, page)
+    press_publish(admin_client, of(page, "fr"))
+    french = of(page, "fr").specific
+    assert (french.cost_notes, len(french.body)) == ("", 0)
 
 
 def test_a_sync_publishes_only_where_one_may_publish(admin_client):
