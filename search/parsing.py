@@ -64,6 +64,8 @@ def parse(text: str) -> ParsedQuery:
     plain: list[tuple[str, str]] = []  # as written, folded
     phrases: list[tuple[str, ...]] = []
     excluded: list[tuple[str, ...]] = []
+    contracted: set[str] = set()
+    whole: set[str] = set()
     last = None
     count = 0
     for match in _PART.finditer(typed):
@@ -82,13 +84,16 @@ def parse(text: str) -> ParsedQuery:
             phrases.append(folded)
         else:
             plain += [(word.text, form) for word, form in found]
+            contractions = [one.span() for one in _CONTRACTION.finditer(match["chunk"])]
+            for word, form in found:
+                is_left = any(start <= word.start and word.end <= end for start, end in contractions)
+                (contracted if is_left else whole).add(form)
             if match.start("chunk") + found[-1][0].end == len(typed):
                 last = folded[-1]
     if last and not starred and _is_acronym(plain, shouted=kept.isupper()):
         last = None
     shortest = SHORTEST_STARRED if starred else SHORTEST_BEGINNING
-    contracted = {fold(word.text) for contraction in _CONTRACTION.findall(typed) for word in words(contraction)}
-    asked = _without_stop_words(plain, contracted, shouted=kept.isupper(), alone=not phrases)
+    asked = _without_stop_words(plain, contracted - whole, shouted=kept.isupper(), alone=not phrases)
     return ParsedQuery(
         words=asked,
         phrases=_unique(phrases),

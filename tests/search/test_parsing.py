@@ -56,6 +56,7 @@ def test_a_word_that_is_content_elsewhere_is_judged_by_the_others():
         ("what doesn't, isn't, haven't, can't work", ("work",)),
         ("they're children, we've seen; parents'll help ", ("children", "seen", "parents", "help")),
         ("safe haven ", ("safe", "haven")),
+        ("safe haven for children who haven't a home ", ("safe", "haven", "children", "home")),
         ("don de sang ", ("don", "sang")),
         ("re integración", ("re", "integracion")),
         ("don't", ("don", "t")),
