@@ -22,8 +22,8 @@ pytestmark = pytest.mark.django_db
 Problem = DocumentText.Problem
 
 
-def pdf(text: str, password: str = "") -> bytes:
-    """A PDF of one page with this ASCII text."""
+def pdf(text: str, password: str = "", algorithm: str = "") -> bytes:
+    """A PDF of one page with this ASCII text; with an `algorithm` encrypted, even where it opens without a password."""
     writer = PdfWriter()
     page = writer.add_blank_page(300, 300)
     font = DictionaryObject(
@@ -38,8 +38,8 @@ def pdf(text: str, password: str = "") -> bytes:
     stream = DecodedStreamObject()
     stream.set_data(f"BT /F1 12 Tf 20 200 Td ({text}) Tj ET".encode("ascii"))
     page[NameObject("/Contents")] = writer._add_object(stream)
-    if password:
-        writer.encrypt(password, algorithm="RC4-128")
+    if algorithm:
+        writer.encrypt(password, owner_password="owner", algorithm=algorithm)
     file = io.BytesIO()
     writer.write(file)
     return file.getvalue()
@@ -86,6 +86,12 @@ def upload(settings, tmp_path, search_index, django_capture_on_commit_callbacks)
 )
 def test_words_of_a_pdf_or_word_file_are_found(upload, found, name, content):
     upload(name, content)
+    assert found("acompañamiento") == ["Guía"]
+
+
+@pytest.mark.parametrize("algorithm", ["RC4-128", "AES-128", "AES-256"])
+def test_words_of_a_pdf_that_restricts_printing_alone_are_found(upload, found, algorithm):
+    upload("guide.pdf", pdf("Acompanamiento", algorithm=algorithm))
     assert found("acompañamiento") == ["Guía"]
 
 
@@ -165,7 +171,10 @@ with zipfile.ZipFile(BOMB, "w") as archive:
         ("old.docx", OLE + bytes(600), Problem.BROKEN),
         ("office.docx", OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le"), Problem.PROTECTED),
         ("zip.docx", altered(word("Nada"), lock), Problem.PROTECTED),
-        ("locked.pdf", pdf("Secret", password="x"), Problem.PROTECTED),
+        *(
+            (f"locked-{algorithm}.pdf", pdf("Secret", "x", algorithm), Problem.PROTECTED)
+            for algorithm in ("RC4-128", "AES-128", "AES-256")
+        ),
         ("scan.pdf", pdf(""), Problem.NO_TEXT),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
