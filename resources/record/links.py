@@ -1,7 +1,8 @@
 """Links of a work to other works, from whichever end and on whichever translation they were entered.
 
 One query finds the links, one the pages at their other ends together with the translations of
-the work itself, one what is known of titles: three queries, however many works.
+the work itself, one what is known of titles: three queries, however many works. In a preview,
+the links that the editor enters on this work are those of the form.
 """
 
 from collections import defaultdict
@@ -22,11 +23,13 @@ from resources.models import (
     ProgrammePage,
     RelatedWork,
     ResourcePage,
+    Session,
     SessionSpeaker,
     TrainedAt,
     Trainer,
 )
 from resources.models.expert import withdrawn
+from resources.record.classification import session_key
 from resources.record.shape import RelatedItem
 from resources.structure import Section, structure_of
 from resources.title_languages import language_of_title
@@ -66,43 +69,83 @@ _READ = (
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """`note` is the year of a training, the primary key of a session, or None."""
+    """`note` is the year of a training, the primary key of a session (its key in a preview), or None."""
 
     relation: str
     key: UUID
-    note: int | None
+    note: int | str | None
 
 
 def _key_path(path: str) -> str:
     return f"{path}__translation_key" if path else "translation_key"
 
 
-def _find(key: UUID, type_id: str) -> list[Link]:
-    queries: list[QuerySet] = []
+def _places(type_id: str) -> Iterator[tuple]:
     for relation, places in (_ALWAYS | _OF_TYPE.get(type_id, {})).items():
-        for model, own, other, note in places:
-            rows = model._base_manager.order_by().filter(**{_key_path(own): key, f"{_key_path(other)}__isnull": False})
-            queries.append(
-                rows.annotate(
-                    relation=Value(relation),
-                    other=F(_key_path(other)),
-                    # One type for all parts of the union, said aloud: PostgreSQL takes a bare NULL for text.
-                    note=Cast(F(note) if note else Value(None), BigIntegerField()),
-                ).values_list("relation", "other", "note")
-            )
-    found = queries[0].union(*queries[1:])
-    return [Link(*row) for row in found if row[1] != key]
+        for place in places:
+            yield relation, *place
+
+
+def _is_of_form(own: str) -> bool:
+    """Whether the links whose path to this work is `own` are entered on this work, not on the other one."""
+    return own in ("", "page", "session__page")
+
+
+def _find(key: UUID, type_id: str, work: ResourcePage | None) -> list[Link]:
+    """Links of the work with this key; those entered on it from the form of the unsaved `work`, if there is one."""
+    queries: list[QuerySet] = []
+    for relation, model, own, other, note in _places(type_id):
+        if work and _is_of_form(own):
+            continue
+        rows = model._base_manager.order_by().filter(**{_key_path(own): key, f"{_key_path(other)}__isnull": False})
+        queries.append(
+            rows.annotate(
+                relation=Value(relation),
+                other=F(_key_path(other)),
+                # One type for all parts of the union, said aloud: PostgreSQL takes a bare NULL for text.
+                note=Cast(F(note) if note else Value(None), BigIntegerField()),
+            ).values_list("relation", "other", "note")
+        )
+    found = [Link(*row) for row in queries[0].union(*queries[1:])]
+    if work:
+        found += _of_form(work)
+    return [link for link in found if link.key != key]
+
+
+def _of_form(work: ResourcePage) -> Iterator[Link]:
+    found = []
+    for relation, model, own, other, note in _places(work.type_id):
+        for row in _rows(work, model, own) if _is_of_form(own) else ():
+            noted = session_key(row.session) if model is SessionSpeaker else note and getattr(row, note)
+            found.append((relation, getattr(row, f"{other}_id"), noted))
+    keys = dict(Page.objects.filter(pk__in={pk for _relation, pk, _note in found}).values_list("pk", "translation_key"))
+    return (Link(relation, keys[pk], note) for relation, pk, note in found if pk in keys)
+
+
+def _rows(work: ResourcePage, model, own: str) -> list:
+    """The rows of `model` whose path `own` leads to `work`, saved or not."""
+    if not own:
+        return [work]
+    name, _, rest = own.partition("__")
+    field = model._meta.get_field(name)
+    owners = _rows(work, field.related_model, rest)
+    return [row for owner in owners for row in getattr(owner, field.remote_field.related_name).all()]
 
 
 class LinkedWorks:
-    """The works a work is linked with, as a reader of `locale` finds them, and the pages of the work itself."""
+    """The works a work is linked with, as a reader of `locale` finds them, and the pages of the work itself.
 
-    def __init__(self, key: UUID, type_id: str, locale: str, request: HttpRequest | None):
+    `unsaved` is the work in an editor's preview, with links that may not be in the database yet.
+    """
+
+    def __init__(
+        self, key: UUID, type_id: str, locale: str, request: HttpRequest | None, unsaved: ResourcePage | None = None
+    ):
         self.key = key
         self.locale = locale
         self.request = request
         self.structure = structure_of(request)
-        self.links = _find(key, type_id)
+        self.links = _find(key, type_id, unsaved)
         self._load({key, *(link.key for link in self.links)})
 
     def _load(self, keys: set[UUID]) -> None:
@@ -212,9 +255,10 @@ class LinkedWorks:
             self.item(key, ", ".join(str(year) for year in sorted(noted)), type_labels) for key, noted in years.items()
         )
 
-    def speakers(self, session: int) -> tuple[RelatedItem, ...]:
-        """Experts with a profile who spoke in the session with this primary key."""
-        keys = {link.key for link in self.links if link.relation == "speakers" and link.note == session}
+    def speakers(self, session: Session) -> tuple[RelatedItem, ...]:
+        """Experts with a profile who spoke in the session."""
+        key = session_key(session)
+        keys = {link.key for link in self.links if link.relation == "speakers" and str(link.note) == key}
         return self._sorted(self.item(key) for key in keys)
 
     def _sorted(self, items: Iterable[RelatedItem | None]) -> tuple[RelatedItem, ...]:

@@ -38,11 +38,11 @@ class Reading:
     def of(cls, page: ResourcePage, request: HttpRequest | None) -> "Reading":
         """Read the work of `page` for a reader of the active language."""
         locale = reader_locale()
-        links = LinkedWorks(page.translation_key, page.type_id, locale, request)
+        unsaved = (page.pk is None or bool(getattr(request, "is_preview", False))) and page.is_original
+        links = LinkedWorks(page.translation_key, page.type_id, locale, request, page if unsaved else None)
         work = page if links.original_pk in (None, page.pk) else page.work
         links.read_titles(sources(work.source_urls))
         terms = vocabularies()
-        unsaved = page.pk is None or (bool(getattr(request, "is_preview", False)) and work is page)
         classification = Classification(work, terms, locale, unsaved)
         editions = editions_of(work, terms, locale)
         return cls(page, work, request, locale, terms, links, classification, editions, unsaved)

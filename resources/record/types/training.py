@@ -97,8 +97,7 @@ def _session(session: Session, reading: Reading) -> SessionRow:
         languages=standing_alone(listing(languages, reading.locale)),
         speakers=wording(session.speakers_text, words),
         profiles=tuple(
-            Item(expert.title, expert.url, expert.lang, expert.dir)
-            for expert in (reading.links.speakers(session.pk) if session.pk else ())
+            Item(expert.title, expert.url, expert.lang, expert.dir) for expert in reading.links.speakers(session)
         ),
         country=listing(terms.names("country", countries), reading.locale),
         strategies=terms.items("strategy", terms.by_detail("session_strategies").get(session_key(session), ())),
