@@ -68,13 +68,20 @@ class TermForm(WagtailAdminModelForm):
             self.fields[name].disabled = not self.instance._state.adding
 
 
+def in_order(terms: list) -> list:
+    """As the vocabulary orders its terms, or else by the name the editor reads."""
+    if not terms or hasattr(terms[0], "order"):
+        return terms
+    return sorted(terms, key=lambda term: sort_key(str(term), get_language() or LOCALES[0]))
+
+
 class OfferedTerms(forms.SelectMultiple):
-    """Terms to choose from; retired ones are offered only where they are chosen already."""
+    """Terms to choose from, in order; retired ones are offered only where they are chosen already."""
 
     def optgroups(self, name, value, attrs=None):
-        for group, options, index in super().optgroups(name, value, attrs):
-            if offered := [one for one in options if one["selected"] or not one["value"].instance.retired]:
-                yield group, offered, index
+        options = {one["value"].instance: one for _, [one], _ in super().optgroups(name, value, attrs)}
+        offered = [term for term, one in options.items() if one["selected"] or not term.retired]
+        return [(None, [options[term]], index) for index, term in enumerate(in_order(offered))]
 
 
 class WorkPageForm(PageForm):
@@ -133,10 +140,8 @@ class WorkPageForm(PageForm):
     def _offer_terms(self, name: str, field: forms.ModelMultipleChoiceField) -> None:
         chosen = {term.pk for term in getattr(self.instance, name).all()}
         terms = [term for term in field.queryset.all() if not getattr(term, "retired", False) or term.pk in chosen]
-        if not hasattr(field.queryset.model, "order"):
-            terms.sort(key=lambda term: sort_key(str(term), get_language() or LOCALES[0]))
         field.widget = forms.CheckboxSelectMultiple()
-        field.choices = [(term.pk, str(term)) for term in terms]
+        field.choices = [(term.pk, str(term)) for term in in_order(terms)]
 
 
 class ExpertPageForm(WorkPageForm):

@@ -13,6 +13,7 @@ from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
+from resources.forms import OfferedTerms
 from resources.models import (
     Audience,
     Country,
@@ -174,7 +175,7 @@ class OrganisationViewSet(TermViewSet):
         FieldRowPanel([FieldPanel("acronym"), FieldPanel("type")]),
         FieldPanel("url"),
         FieldPanel("logo"),
-        MultiFieldPanel([FieldPanel("countries")], heading=_("Countries"), classname="collapsed"),
+        MultiFieldPanel([FieldPanel("countries", widget=OfferedTerms)], heading=_("Countries"), classname="collapsed"),
     )
 
 

@@ -5,6 +5,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from resources.forms import OfferedTerms
 from resources.models.routing import FallbackRouting
 from resources.models.sources import more_source_urls
 from resources.models.vocabularies import Country, Language
@@ -62,7 +63,7 @@ class Helpline(models.Model):
         FieldRowPanel([FieldPanel("number"), FieldPanel("channel"), FieldPanel("kind")]),
         FieldRowPanel([FieldPanel("free"), FieldPanel("hours"), FieldPanel("coverage")]),
         FieldPanel("wording_language"),
-        FieldPanel("languages"),
+        FieldPanel("languages", widget=OfferedTerms),
         FieldPanel("url"),
         FieldPanel("source_url"),
         FieldPanel("more_source_urls"),

@@ -5,7 +5,7 @@ import pytest
 from django.urls import reverse
 from wagtail.users.models import UserProfile
 
-from resources.models import ProgrammePage
+from resources.models import Helpline, Organisation, ProgrammePage
 from tests.factories import (
     CountryFactory,
     EvaluationPageFactory,
@@ -134,6 +134,39 @@ def test_countries_are_sorted_as_readers_of_the_language_sort(admin_client, admi
     form = admin_client.get(new(admin_client, ProgrammePage).url).context["form"]
     names = [name for _pk, name in form.fields["countries"].choices]
     assert names == ["África do Sul", "Áustria", "Brasil", "Zâmbia"]
+
+
+def offered(response, name: str) -> list[str]:
+    """What the list called `name` offers."""
+    shown = lxml.html.fromstring(response.content.decode())
+    return [option.text.strip() for option in shown.xpath(f'//select[@name="{name}"]/option')]
+
+
+def test_countries_of_an_organisation_are_sorted_by_name_without_retired_ones(admin_client, admin_user):
+    UserProfile.objects.create(user=admin_user, preferred_language="pt")
+    for code in ("AT", "ZA", "ZM", "BR"):
+        CountryFactory(code=code)
+    retired = CountryFactory(code="AN", retired=True)
+    form = admin_client.get(reverse(Organisation.snippet_viewset.get_url_name("add")))
+    assert offered(form, "countries") == ["África do Sul", "Áustria", "Brasil", "Zâmbia"]
+
+    organisation = OrganisationFactory(key="who")
+    organisation.countries.add(retired)
+    form = admin_client.get(reverse(Organisation.snippet_viewset.get_url_name("edit"), args=[organisation.pk]))
+    assert len(offered(form, "countries")) == 5  # it keeps the one it has
+
+
+def test_languages_of_helplines_and_sessions_are_sorted_by_name_without_retired_ones(admin_client, admin_user):
+    UserProfile.objects.create(user=admin_user, preferred_language="es")
+    for code in ("de", "en", "fr"):  # alemán, inglés, francés
+        LanguageFactory(code=code)
+    LanguageFactory(code="pt", retired=True)
+    helpline = admin_client.get(reverse(Helpline.snippet_viewset.get_url_name("add")))
+    assert offered(helpline, "languages") == ["alemán", "francés", "inglés"]
+    training = admin_client.get(reverse("wagtailadmin_pages:edit", args=[TrainingPageFactory().pk]))
+    session = training.context["form"].formsets["sessions"].empty_form["languages"].as_widget()
+    names = [option.text.strip() for option in lxml.html.fromstring(session).xpath("//option")]
+    assert names == ["alemán", "francés", "inglés"]
 
 
 def test_an_outcome_is_added_by_the_name_of_one(admin_client):
