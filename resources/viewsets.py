@@ -7,11 +7,13 @@ from django.db import models
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm, SearchFilterMixin
+from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.widgets import AdminSnippetChooser
 
 from resources.forms import OfferedTerms
 from resources.models import (
@@ -109,6 +111,50 @@ class TermChooserViewSet(SnippetChooserViewSet):
     choose_results_view_class = TermChooseResultsView
 
 
+WRITTEN = "written"
+
+
+class LanguagesToChoose:
+    """What the chooser of languages shows: no sign languages where its address says that words are written."""
+
+    def get_object_list(self):
+        languages = super().get_object_list()
+        return [one for one in languages if not one.sign] if WRITTEN in self.request.GET else languages
+
+
+class LanguageChooseView(LanguagesToChoose, TermChooseView):
+    pass
+
+
+class LanguageChooseResultsView(LanguagesToChoose, TermChooseResultsView):
+    pass
+
+
+class LanguageChooser(AdminSnippetChooser):
+    """The button that opens the chooser; `written` is set of that for the language of words."""
+
+    written = False
+
+    def get_chooser_modal_url(self) -> str:
+        return f"{super().get_chooser_modal_url()}{f'?{WRITTEN}=1' if self.written else ''}"
+
+
+class LanguageChooserViewSet(TermChooserViewSet):
+    choose_view_class = LanguageChooseView
+    choose_results_view_class = LanguageChooseResultsView
+    preserve_url_parameters = [*TermChooserViewSet.preserve_url_parameters, WRITTEN]
+    base_widget_class = LanguageChooser
+
+    def on_register(self):
+        super().on_register()
+        register_form_field_override(models.ForeignKey, to=self.model, override=self._override)
+
+    def _override(self, field: models.ForeignKey) -> dict:
+        widget = self.widget_class()
+        widget.written = bool(field.get_limit_choices_to())
+        return {"widget": widget}
+
+
 class TermIndexView(IndexView):
     is_searchable = True
 
@@ -202,6 +248,7 @@ class RegionViewSet(VocabularyViewSet):
 
 class LanguageViewSet(VocabularyViewSet):
     model = Language
+    chooser_viewset_class = LanguageChooserViewSet
     icon = "openquote"
     list_display = ["__str__", "code", "endonym", BooleanColumn("sign", label=_("Sign language"), sort_key="sign")]
     list_filter = ["sign", "direction"]

@@ -37,6 +37,24 @@ def test_choosers_do_not_offer_retired_terms(admin_client):
     assert "Antillas" not in shown
 
 
+def test_sign_languages_are_not_offered_for_the_language_of_words(admin_client):
+    LanguageFactory(code="es")
+    LanguageFactory(code="csn", sign=True, name_es="lengua de señas")
+    form = admin_client.get(reverse("wagtailadmin_pages:edit", args=[ProgrammePageFactory().pk])).context["form"]
+    edition = form.formsets["editions"].empty_form
+    addresses = [
+        field.field.widget.get_chooser_modal_url()
+        for field in (form["title_language"], edition["title_language"], edition["language"])
+    ]
+    chooser = [admin_client.get(address).json()["html"] for address in addresses]
+    assert ["lengua de señas" in html for html in chooser] == [False, False, True]
+    # What is typed into the search field, and each further page, is asked for at the address of the results.
+    [results] = lxml.html.fromstring(chooser[0]).xpath("//form[@data-chooser-modal-search]/@action")
+    for query in ("", "&q=se%C3%B1as", "&q=espa"):
+        assert "lengua de señas" not in admin_client.get(results + query).content.decode()
+    assert "español" in admin_client.get(results + "&q=espa").content.decode()
+
+
 def titles(response) -> list[str]:
     """The names of the terms in a list or a chooser."""
     shown = lxml.html.fromstring(response.content.decode())
