@@ -321,9 +321,9 @@ def _dates(work: ResourcePage) -> tuple[date | None, date | None]:
     """First and last day. None where a training is neither upcoming nor past: cancelled, or held before these days."""
     if not isinstance(work, TrainingPage) or work.status == TrainingPage.Status.CANCELLED:
         return None, None
-    start, end = work.start_date, work.end_date or work.start_date
-    if work.only_year and end:
-        start, end = start and date(start.year, 1, 1), date(end.year, 12, 31)
+    start, end = work.start_date, work.last_day
+    if work.only_year and start:
+        start = date(start.year, 1, 1)
     if work.status == TrainingPage.Status.HELD and end and end > timezone.localdate():
         return None, None
     return start, end

@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext, pgettext_lazy
@@ -110,6 +112,12 @@ class TrainingPage(ResourcePage):
             raise ValidationError({"end_date": gettext("The training ends before it starts.")})
         if (self.start_date or self.end_date) and self.date_to_be_announced:
             raise ValidationError({"date_to_be_announced": gettext("There is a date already: untick this.")})
+
+    @property
+    def last_day(self) -> date | None:
+        """The day on which it ends, the last of the year where only that is known; None without a date."""
+        last = self.end_date or self.start_date
+        return date(last.year, 12, 31) if last and self.only_year else last
 
 
 class Trainer(Orderable):

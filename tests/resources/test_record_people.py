@@ -4,7 +4,7 @@ import datetime
 import time
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.safestring import SafeString, mark_safe  # noqa: TID251
 
 from resources.contacts import without_contacts
@@ -198,7 +198,12 @@ def test_dates_known_in_part(client, fields, date):
 
 @pytest.mark.parametrize(
     "fields",
-    [{"status": "cancelled"}, {"status": "held"}, {"start_date": datetime.date(2019, 5, 1)}],
+    [
+        {"status": "cancelled"},
+        {"status": "held"},
+        {"start_date": datetime.date(2019, 5, 1)},
+        {"start_date": datetime.date(2019, 5, 1), "only_year": True},
+    ],
 )
 def test_nobody_is_sent_to_register_for_what_is_over_or_cancelled(client, fields):
     page = factories.TrainingPageFactory(registration_url="https://register.example/", **fields)
@@ -207,6 +212,12 @@ def test_nobody_is_sent_to_register_for_what_is_over_or_cancelled(client, fields
 
     assert "https://register.example/" not in shown.html
     assert ("This training was cancelled." in shown.main) == (fields.get("status") == "cancelled")
+
+
+def test_one_registers_for_what_may_still_come_this_year(client):
+    first = timezone.localdate().replace(month=1, day=1)
+    page = factories.TrainingPageFactory(registration_url="https://register.example/", start_date=first, only_year=True)
+    assert "https://register.example/" in show(client, page).links
 
 
 def test_sessions_are_shown_in_their_order_with_what_is_left_of_them(client):

@@ -49,10 +49,8 @@ def parts(reading: Reading) -> Parts:
 
 
 def _is_over(work: TrainingPage) -> bool:
-    last = work.end_date or work.start_date
-    if work.status == TrainingPage.Status.HELD:
-        return True
-    return bool(last and not work.only_year and last < timezone.localdate())
+    last = work.last_day
+    return work.status == TrainingPage.Status.HELD or bool(last and last < timezone.localdate())
 
 
 def _when(work: TrainingPage) -> list[str]:
