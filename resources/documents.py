@@ -39,7 +39,7 @@ from resources.models.expert import withdrawn
 from resources.title_languages import language_of_title, title_languages
 from resources.tree import Tree
 from resources.vocabulary_cache import NAME_ALONE, Snapshot, forget, vocabularies
-from search.documents import Document, Material, PageText, Term
+from search.documents import OPEN_END, Document, Material, PageText, Term
 from search.languages import LOCALES, best_locale
 
 BATCH = 500  # works
@@ -322,6 +322,8 @@ def _dates(work: ResourcePage) -> tuple[date | None, date | None]:
     if not isinstance(work, TrainingPage) or work.status == TrainingPage.Status.CANCELLED:
         return None, None
     start, end = work.start_date, work.last_day
+    if end == OPEN_END:
+        return None, end
     if work.only_year and start:
         start = date(start.year, 1, 1)
     if work.status == TrainingPage.Status.HELD and end and end > timezone.localdate():

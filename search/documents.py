@@ -42,6 +42,7 @@ class Material:
     text: str = ""  # extracted from an uploaded PDF or Word file
 
 
+OPEN_END = date.max  # the last day of a training that goes on without one
 NEXT_NAME = " · "  # between a name and its synonyms
 
 
@@ -71,7 +72,8 @@ class Document:
     search/facets.py to vocabulary keys; "type", "described_in", "year" and "when" are
     not in it, they follow from the other fields. `added_on` is aware, UTC. `described`: the titles are
     descriptions, no published one is known. `order`: place among works of the type, where these have an order.
-    `cancelled`: a training that does not take place.
+    `cancelled`: a training that does not take place. Of one that ends on OPEN_END no first day is told: by date it
+    stands behind those that take place on a day.
     """
 
     id: str

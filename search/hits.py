@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,7 +13,7 @@ from search import registry
 from search.analysis import MARK, ParsedQuery, highlight, parse, snippet
 from search.collation import sort_key
 from search.dates import written_day
-from search.documents import Document, Material
+from search.documents import OPEN_END, Document, Material
 from search.languages import direction
 from search.reasons import Reason, reason
 from search.wording import language_name, listing
@@ -96,7 +97,7 @@ def _view(document: Document, locale: str, parsed: ParsedQuery) -> HitView:
         more_languages=max(0, len(badges) - MOST_LANGUAGES),
         countries=_countries(document.facets.get("country", ()), locale),
         year=_years(document.years),
-        date=_dates(document.starts_on, document.ends_on),
+        date=_since(document.years) if document.ends_on == OPEN_END else _dates(document.starts_on, document.ends_on),
         evidence=_label("evidence", evidence, locale),
         evidence_lang=registry.source().foreign_labels("evidence", locale).get(evidence),
     )
@@ -140,6 +141,11 @@ def _years(years: tuple[int, ...]) -> str:
         return ""
     first, last = min(years), max(years)
     return str(first) if first == last else _("%(first)s–%(last)s") % {"first": first, "last": last}
+
+
+def _since(years: tuple[int, ...]) -> str:
+    first = min(years, default=0)
+    return _("Since %(year)s") % {"year": first} if 0 < first <= timezone.localdate().year else _years(years)
 
 
 def _dates(starts_on: date | None, ends_on: date | None) -> str:

@@ -13,6 +13,7 @@ from resources.forms import OfferedTerms, TrainingPageForm
 from resources.models.base import ResourcePage
 from resources.models.vocabularies import Country, Language, Strategy
 from resources.models.wording import language_of_words
+from search.documents import OPEN_END
 
 
 class TrainingPage(ResourcePage):
@@ -115,8 +116,13 @@ class TrainingPage(ResourcePage):
 
     @property
     def last_day(self) -> date | None:
-        """The day on which it ends, the last of the year where only that is known; None without a date."""
+        """The day on which it ends, the last of the year where only that is known; None without a date.
+
+        OPEN_END of one that everybody follows at their own pace from its start on.
+        """
         last = self.end_date or self.start_date
+        if last and not self.end_date and self.mode == self.Mode.SELF_PACED and self.status != self.Status.HELD:
+            return OPEN_END
         return date(last.year, 12, 31) if last and self.only_year else last
 
 

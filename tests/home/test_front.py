@@ -1,7 +1,7 @@
 """The home page: live counts that count works, strategies, what is new and what is coming."""
 
 import time
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
@@ -107,6 +107,27 @@ def test_a_training_that_was_cancelled_or_held_is_not_upcoming(client, hub):
     for when, titles in (("upcoming", {"planned", "until then"}), ("past", set())):
         hits = client.get("/es/search/", {"when": when}).context["results"].hits
         assert {str(hit.title_html) for hit in hits} == titles
+
+
+def test_a_course_at_ones_own_pace_that_has_no_end_is_not_past(client, hub):
+    today, start = timezone.localdate(), date(2022, 6, 14)
+    course = {"mode": "self-paced", "start_date": start}
+    WORK_FACTORIES["training"](title="Goes on", **course)
+    WORK_FACTORIES["training"](title="Of a year", **{**course, "start_date": date(2015, 1, 1), "only_year": True})
+    WORK_FACTORIES["training"](title="To come", **{**course, "start_date": date(today.year + 1, 1, 31)})
+    WORK_FACTORIES["training"](title="Ended", **course, end_date=date(2023, 1, 1))
+    WORK_FACTORIES["training"](title="Held", **course, status="held")
+    WORK_FACTORIES["training"](title="On one day", mode="online", start_date=today + timedelta(30))
+    hub()
+    upcoming, past = (
+        {str(hit.title_html): hit.date for hit in client.get("/en/search/", {"when": when}).context["results"].hits}
+        for when in ("upcoming", "past")
+    )
+    assert upcoming.keys() == {"Goes on", "Of a year", "To come", "On one day"}
+    assert [upcoming[title] for title in ("Goes on", "Of a year")] == ["Since 2022", "Since 2015"]
+    assert upcoming["To come"] == str(today.year + 1)
+    assert past == {"Ended": "14 June 2022 to 1 January 2023", "Held": "14 June 2022"}
+    assert str(context(client)["upcoming"][0].title_html) == "On one day", "what goes on anyway stands behind"
 
 
 def test_without_an_index_the_home_page_still_answers(client, settings, tmp_path):

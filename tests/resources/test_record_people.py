@@ -189,6 +189,10 @@ def test_a_training_tells_when_where_and_in_which_languages(client):
         ({"end_date": datetime.date(2019, 5, 1)}, ["Until 1 May 2019"]),
         ({"end_date": datetime.date(2019, 5, 1), "only_year": True}, ["Until 2019"]),
         ({"start_date": datetime.date(2019, 5, 1), "start_time": datetime.time(9)}, ["1 May 2019", "At 9 a.m."]),
+        ({"start_date": datetime.date(2022, 6, 14), "mode": "self-paced"}, ["Since 14 June 2022"]),
+        ({"start_date": datetime.date(2099, 6, 14), "mode": "self-paced"}, ["From 14 June 2099"]),
+        ({"start_date": datetime.date(2015, 1, 1), "mode": "self-paced", "only_year": True}, ["Since 2015"]),
+        ({"start_date": datetime.date(2022, 6, 14), "mode": "self-paced", "status": "held"}, ["14 June 2022"]),
         ({}, None),
     ],
 )
@@ -218,6 +222,16 @@ def test_one_registers_for_what_may_still_come_this_year(client):
     first = timezone.localdate().replace(month=1, day=1)
     page = factories.TrainingPageFactory(registration_url="https://register.example/", start_date=first, only_year=True)
     assert "https://register.example/" in show(client, page).links
+
+
+@pytest.mark.parametrize("only_year", [False, True])
+def test_one_registers_for_a_course_at_ones_own_pace_until_it_ends(client, only_year):
+    fields = {"mode": "self-paced", "start_date": datetime.date(2019, 5, 1), "only_year": only_year}
+    fields["registration_url"] = "https://register.example/"
+    goes_on = factories.TrainingPageFactory(**fields)
+    ended = factories.TrainingPageFactory(**fields, end_date=datetime.date(2020, 5, 1))
+    assert "https://register.example/" in show(client, goes_on).links
+    assert "https://register.example/" not in show(client, ended).links
 
 
 def test_sessions_are_shown_in_their_order_with_what_is_left_of_them(client):

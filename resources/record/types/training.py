@@ -10,6 +10,7 @@ from resources.record.classification import search_link, session_key
 from resources.record.reading import Reading
 from resources.record.shape import GlanceRow, Item, MaterialRow, Parts, SessionRow
 from resources.record.texts import dates, day, row, website, websites, wording, years
+from search.documents import OPEN_END
 from search.languages import standing_alone
 from search.wording import listing
 
@@ -57,11 +58,16 @@ def _when(work: TrainingPage) -> list[str]:
     last = work.end_date or work.start_date
     if work.date_to_be_announced or not last:
         return [_("Date to be announced")] if work.date_to_be_announced else []
+    goes_on = work.last_day == OPEN_END
+    begun = goes_on and work.start_date <= timezone.localdate()
     if work.only_year:
-        return [years(work.start_date and work.start_date.year, last.year)]
+        return [years(work.start_date and work.start_date.year, None if begun else last.year)]
     if not work.start_date:
         return [_("Until %(date)s") % {"date": day(last)}]
     texts = [dates(work.start_date, work.end_date)]
+    if goes_on:
+        since = _("Since %(date)s") if begun else _("From %(date)s")
+        texts = [since % {"date": day(work.start_date)}]
     if work.start_time:
         time = date_format(work.start_time, "TIME_FORMAT")
         zone = work.time_zone.replace("_", " ")
