@@ -61,7 +61,7 @@ def described(one: Edition | ResourcePage) -> str:
 
 
 def _withheld(edition: Edition) -> str:
-    if edition.public_url or not edition.unofficial_url:
+    if edition.public_url or edition.doi or not edition.unofficial_url:
         return ""
     return _("Only an unofficial copy is known, so no link is given.")
 

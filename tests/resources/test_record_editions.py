@@ -110,6 +110,15 @@ def test_an_uploaded_document_tells_its_format_and_size(client, publication):
     document.file.delete(save=False)
 
 
+def test_beside_a_doi_nobody_reads_that_there_is_no_link(client, publication):
+    factories.EditionFactory(page=publication, doi="10.1186/s13063-019-3356-x", unofficial_url=UNOFFICIAL)
+    shown = show(client, publication)
+    assert "https://doi.org/10.1186/s13063-019-3356-x" in shown.links
+    assert shown.record.editions[0].withheld == ""
+    assert "no link is given" not in shown.main
+    assert UNOFFICIAL not in shown.html
+
+
 def test_what_an_edition_says_of_itself(client, publication):
     factories.EditionFactory(
         page=publication,
