@@ -13,6 +13,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Pag
 from wagtail.documents import get_document_model_string
 from wagtail.models import Orderable, Page
 
+from resources.doi import bare_doi
 from resources.models.base import ResourcePage
 from resources.models.index_page import CatalogueIndexPage
 from resources.models.vocabularies import Language, Organisation
@@ -127,6 +128,11 @@ class Edition(Orderable):
         super().clean()
         if self.url and self.document_id:
             raise ValidationError({"url": _("Give a link or an uploaded document, not both.")})
+        if self.doi:
+            try:
+                self.doi = bare_doi(self.doi)
+            except ValueError as error:
+                raise ValidationError({"doi": str(error)}) from None
 
     @property
     def is_available(self) -> bool:

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext
 
+from resources.doi import bare_doi as bare_doi
 from resources.models.terms import key_validator
 from resources.partial_dates import check_partial_date as check_partial_date
 

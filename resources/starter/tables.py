@@ -235,7 +235,7 @@ def _study_tables(known: Known) -> dict[str, Table]:
             "outcomes": TEXT,
             "effect": Column(cells.one_of(EvaluationOutcome.Direction.values)),
             "language": known.list("languages"),
-            "doi": Column(cells.text(120)),
+            "doi": Column(cells.bare_doi),
             "url": URL,
             "strategies": known.list("strategies"),
             "source_url": SOURCES,

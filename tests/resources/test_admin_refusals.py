@@ -9,11 +9,12 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from home import clock
-from resources.models import CountryPage, ExpertPage, ProgrammePage, StrategyPage, TrainingPage
+from resources.models import CountryPage, ExpertPage, ProgrammePage, PublicationPage, StrategyPage, TrainingPage
 from tests.factories import (
     WORK_FACTORIES,
     CountryFactory,
     ExpertPageFactory,
+    LanguageFactory,
     ProgrammePageFactory,
     StandardPageFactory,
     StrategyFactory,
@@ -48,6 +49,33 @@ def refused(form: AdminForm, field: str, action: str = "action-publish") -> str:
     assert error["message"] in beside.text_content()
     assert form.fields["summary"][0] in response.content.decode()
     return error["message"]
+
+
+# DOIs
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["", "doi:", "DOI: ", "DOI ", "doi.org/", "https://doi.org/", "http://dx.doi.org/", "https://www.doi.org/"],
+)
+def test_a_doi_is_kept_bare_however_it_was_pasted(admin_client, before):
+    form = new(admin_client, PublicationPage)
+    row = {"language": LanguageFactory(code="es").pk, "title": "Crianza", "status": "available"}
+    form.add_row("editions", **row, doi=f"{before}10.1186/s13063-019-3356-x").send()
+    assert PublicationPage.objects.get().editions.get().doi == "10.1186/s13063-019-3356-x"
+
+
+@pytest.mark.parametrize(
+    "text", ["10.1186", "s13063-019-3356-x", "https://example.org/10.1186/a", "10.1186/a b", "10.12/a", "doi:"]
+)
+def test_what_is_no_doi_is_refused_beside_its_field(admin_client, text):
+    form = new(admin_client, PublicationPage)
+    row = {"language": LanguageFactory(code="es").pk, "title": "Crianza", "status": "available"}
+    answer = form.add_row("editions", **row, doi=text).send()
+    shown = lxml.html.document_fromstring(answer.content.decode())
+    beside = " ".join(one.text_content() for one in shown.xpath('//*[contains(@id, "-doi-errors")]'))
+    assert text in beside and "10.1186/s13063-019-3356-x" in beside
+    assert not PublicationPage.objects.exists()
 
 
 # Slugs

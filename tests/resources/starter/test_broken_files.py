@@ -38,6 +38,7 @@ BROKEN = [
     ("starter/ratings.csv", 7, "rated_on", "2019-13"),
     ("starter/evaluations.csv", 4, "design", "guess"),
     ("starter/evaluations.csv", 4, "programme_key", "nobody"),
+    ("starter/evaluations.csv", 4, "doi", "bmj.a506"),
     ("starter/evaluation_outcomes.csv", 5, "direction", "up"),
     ("starter/publications.csv", 6, "language", "xx"),
     ("starter/publications.csv", 6, "kind", "song"),

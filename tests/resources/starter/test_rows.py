@@ -98,6 +98,7 @@ READERS = {
         {"https://example.org/a?b=c": "https://example.org/a?b=c"},
         ["example.org", "ftp://example.org/", "javascript:alert(1)", "https://example.org/" + "a" * 800],
     ),
+    cells.bare_doi: ({"10.1136/bmj.a506": "10.1136/bmj.a506"}, ["10.1136", "https://example.org/10.1136/bmj.a506"]),
     cells.ages: ({"0-2": (0, 2)}, ["10", "10-5", "a-b"]),
     cells.yes: ({"yes": True}, ["no", "1"]),
     cells.yes_or_no: ({"yes": True, "no": False}, ["1"]),
