@@ -2,18 +2,19 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
 
 from resources.models import Helpline, Language
 from resources.models.routing import reader_locale
 from resources.opening_hours import opening_hours
+from resources.record.classification import named
 from resources.record.known_words import known_wording
 from resources.record.shape import Item
-from resources.record.texts import day, host, websites, wording
-from resources.vocabulary_cache import vocabularies
+from resources.record.texts import day, host, listed, websites, wording
+from resources.vocabulary_cache import Snapshot, vocabularies
 from search.collation import sort_key
-from search.wording import listing
 
 # A number that can be dialled as it stands: digits, with a plus sign before them and separators between them.
 _ONE_NUMBER = re.compile(r"\+?[\d\s().-]+")
@@ -26,7 +27,7 @@ _SCHEMES = {Channel.CALL: "tel", Channel.TEXT: "sms"}
 class HelplineView:
     """A helpline in the reader's language; `link` is "" where the text of the number cannot be dialled as it stands.
 
-    `channel` is "" where one calls it.
+    `channel` is "" where one calls it, `languages` are HTML.
     """
 
     name: Item | None
@@ -34,7 +35,7 @@ class HelplineView:
     link: str
     channel: str
     kind: str
-    languages: str
+    languages: SafeString
     free: bool
     hours: Item | None
     coverage: Item | None
@@ -58,13 +59,13 @@ class CountryHelplines:
 def helplines_by_country() -> list[CountryHelplines]:
     """Countries by their name in the reader's language, each with its helplines: for children first."""
     locale = reader_locale()
-    terms = vocabularies().by_pk
-    countries, languages = terms["country"], terms["language"]
+    terms = vocabularies()
+    countries = terms.by_pk["country"]
     found: dict[int, list[HelplineView]] = defaultdict(list)
     order = list(Helpline.Kind)
     shown = Helpline.objects.filter(shown=True).prefetch_related("languages")
     for helpline in sorted(shown, key=lambda one: (order.index(one.kind), sort_key(one.name, locale))):
-        found[helpline.country_id].append(_view(helpline, languages, locale))
+        found[helpline.country_id].append(_view(helpline, terms, locale))
     groups = [
         CountryHelplines(countries[pk].label(locale), countries[pk].code.lower(), tuple(views))
         for pk, views in found.items()
@@ -72,9 +73,10 @@ def helplines_by_country() -> list[CountryHelplines]:
     return sorted(groups, key=lambda group: sort_key(group.name, locale))
 
 
-def _view(helpline: Helpline, languages: Mapping[int, Language], locale: str) -> HelplineView:
-    names = (language.label(locale) for language in helpline.languages.all())
-    served = sorted(names, key=lambda name: sort_key(name, locale))
+def _view(helpline: Helpline, terms: Snapshot, locale: str) -> HelplineView:
+    names = (named(terms, "language", language.code, locale) for language in helpline.languages.all())
+    served = sorted(names, key=lambda name: sort_key(name.text, locale))
+    languages = terms.by_pk["language"]
     words = languages.get(helpline.wording_language_id)
     return HelplineView(
         name=wording(helpline.name, languages.get(helpline.name_language_id)),
@@ -82,7 +84,7 @@ def _view(helpline: Helpline, languages: Mapping[int, Language], locale: str) ->
         link=_link(helpline),
         channel="" if helpline.channel == Channel.CALL else str(helpline.get_channel_display()),
         kind=str(helpline.get_kind_display()),
-        languages=listing(served, locale),
+        languages=listed(served, locale),
         free=bool(helpline.free),
         hours=_hours(helpline.hours, words, locale),
         coverage=known_wording(helpline.coverage, words),

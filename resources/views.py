@@ -17,6 +17,7 @@ from resources.vocabulary_cache import vocabularies
 from search.collation import sort_key
 from search.engines import get_engine
 from search.engines.base import EngineError
+from search.languages import direction
 from search.presentation import results
 from search.query import Query
 
@@ -34,6 +35,10 @@ class OrganisationView:
     countries: tuple[str, ...] = ()
     logo: object = None  # an image of wagtail
     works: int = 0
+
+    @property
+    def dir(self) -> str:
+        return direction(self.lang) if self.lang else "auto"
 
 
 @require_safe

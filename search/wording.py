@@ -15,7 +15,12 @@ def language_name(code: str, locale: str) -> str:
 
 def listing(texts: Iterable[str], locale: str) -> str:
     """The texts one after the other with the comma of the language."""
-    return ("، " if locale == "ar" else ", ").join(texts)
+    return comma(locale).join(texts)
+
+
+def comma(locale: str) -> str:
+    """What stands between the parts of a list."""
+    return "، " if locale == "ar" else ", "
 
 
 def label_of_years(value: str) -> str:

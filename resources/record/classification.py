@@ -29,6 +29,12 @@ def search_link(facet: str, value: str, **more: str) -> str:
     return f"{reverse('search')}?{urlencode({facet: value, **more})}"
 
 
+def named(terms: Snapshot, facet: str, key: str, locale: str, url: str = "") -> Item:
+    """The value by its name, in the language of that."""
+    name, lang = terms.labels(facet, locale)[key], terms.foreign_labels(facet, locale).get(key)
+    return Item(name, url) if lang is None else Item(name, url, lang, direction(lang) if lang else "auto")
+
+
 def session_key(session: Session) -> str:
     """What tells a session from the others of its training, saved or not."""
     return str(session.pk or f"unsaved-{id(session)}")
@@ -119,11 +125,7 @@ class Classification:
 
     def item(self, facet: str, key: str) -> Item:
         """The value as a link into search, in the language of its name."""
-        name, link = self.terms.labels(facet, self.locale)[key], self._link(facet, key)
-        lang = self.terms.foreign_labels(facet, self.locale).get(key)
-        if lang is None:
-            return Item(name, link)
-        return Item(name, link, lang, direction(lang) if lang else "auto")
+        return named(self.terms, facet, key, self.locale, self._link(facet, key))
 
     @staticmethod
     def _link(facet: str, key: str) -> str:

@@ -99,19 +99,22 @@ class OutcomeRow:
 
 @dataclass(frozen=True, slots=True)
 class MaterialRow:
-    """Slides or a recording, and the name of their language; "" where it is not known."""
+    """Slides or a recording, and the name of their language as HTML; "" where it is not known."""
 
     link: Item
-    language: str
+    language: SafeString
 
 
 @dataclass(frozen=True, slots=True)
 class SessionRow:
-    """A part of an event. `speakers` as its programme names them, `profiles` those who are experts of the hub."""
+    """A part of an event. `speakers` as its programme names them, `profiles` those who are experts of the hub.
+
+    `languages` are HTML.
+    """
 
     title: Item | None
     described: str
-    languages: str
+    languages: SafeString
     speakers: Item | None
     profiles: tuple[Item, ...]
     country: str

@@ -1,9 +1,12 @@
 """Dates, ranges, names and notices as a reader's language writes them."""
 
 import datetime
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail.blocks import StreamValue
 
@@ -12,7 +15,7 @@ from resources.models.sources import sources
 from resources.record.shape import GlanceRow, Item, Section
 from resources.rich_text import cleaned
 from search.dates import written_day
-from search.wording import language_name
+from search.wording import comma, language_name
 
 
 def fallback_notice(shown: str, reader: str) -> str:
@@ -41,6 +44,18 @@ def wording(text: str, language: Language | None) -> Item | None:
     if language is None or language.sign:  # nobody writes in a sign language
         return Item(text, dir="auto")
     return Item(text, lang=language.code, dir=language.direction)
+
+
+def in_its_language(item: Item) -> str:
+    """The text of the item to stand among others: as HTML that says its language, where that is not the reader's."""
+    if not item.dir:
+        return item.text
+    return format_html('<bdi lang="{}" dir="{}">{}</bdi>', item.lang, item.dir, item.text)
+
+
+def listed(items: Iterable[Item], locale: str) -> SafeString:
+    """The texts of the items as HTML, one after the other with the comma of the language."""
+    return format_html_join(comma(locale), "{}", ((in_its_language(item),) for item in items))
 
 
 def words_of_a_list(text: str) -> str:

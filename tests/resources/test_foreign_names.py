@@ -3,10 +3,12 @@
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 
 from resources.search import WorkSource
 from search.engines import get_engine
 from tests import factories
+from tests.resources.record_page import address
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +58,31 @@ def test_in_arabic_every_one_says_that_it_is_spanish(client, hub, path, names):
     html = client.get(path).content.decode()
     for name in names:
         assert languages_of(name, html) == {"es"}, name
+
+
+@pytest.fixture
+def signs():
+    """A sign language that is named in Spanish only."""
+    return factories.LanguageFactory(code="qsl", name_es=SIGNS, sign=True, name_en="", name_ar="")
+
+
+@pytest.mark.parametrize("locale", ["ar", "es"])
+def test_a_language_among_other_words_says_so_too(client, signs, locale):
+    expert, training = factories.ExpertPageFactory(), factories.TrainingPageFactory()
+    factories.ExpertLanguageFactory(page=expert, language=signs, level="native")
+    session = factories.SessionFactory(page=training, languages=[signs, factories.LanguageFactory(code="pt")])
+    factories.SessionMaterialFactory(session=session, language=signs)
+    factories.HelplineFactory().languages.add(signs, factories.LanguageFactory(code="en"))
+    helplines = factories.helplines_page(locale).get_url()
+    for path, times in ((address(expert, locale), 1), (address(training, locale), 2), (helplines, 1)):
+        named = BeautifulSoup(client.get(path).content, "html.parser").find_all(string=re.compile(SIGNS))
+        assert [name.find_parent(lang=True)["lang"] for name in named] == ["es"] * times, path
+
+
+def test_the_title_of_the_window_is_in_the_language_of_the_organisation(client, hub):
+    title = BeautifulSoup(client.get("/ar/organisations/house/").content, "html.parser").title
+    assert title.get_text().startswith(ORGANISATION)
+    assert title.attrs == {"lang": "es", "dir": "ltr"}
 
 
 def test_in_spanish_none_says_anything(client, hub):

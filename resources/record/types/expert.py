@@ -1,10 +1,13 @@
+from dataclasses import replace
+
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from resources.record import rows
 from resources.record.classification import search_link
 from resources.record.reading import Reading
 from resources.record.shape import Item, Parts
-from resources.record.texts import row
+from resources.record.texts import in_its_language, row
 from search.languages import standing_alone
 
 
@@ -38,10 +41,12 @@ def _languages(reading: Reading) -> list[Item]:
     languages = reading.terms.by_pk["language"]
     items = []
     for one in reading.work.languages.all():
-        name, level = languages[one.language_id].label(reading.locale), one.get_level_display()
-        text = _("%(language)s (%(level)s)") % {
-            "language": standing_alone(name),
-            "level": level[:1].lower() + level[1:],
-        }
-        items.append(Item(text, search_link("language", languages[one.language_id].code, type="expert")))
+        code, level = languages[one.language_id].code, one.get_level_display()
+        name = reading.classification.item("language", code)
+        text = format_html(
+            _("%(language)s (%(level)s)") % {"language": "{language}", "level": "{level}"},
+            language=in_its_language(replace(name, text=standing_alone(name.text))),
+            level=level[:1].lower() + level[1:],
+        )
+        items.append(Item(text, search_link("language", code, type="expert")))
     return items

@@ -9,7 +9,7 @@ from resources.record import rows
 from resources.record.classification import search_link, session_key
 from resources.record.reading import Reading
 from resources.record.shape import GlanceRow, Item, MaterialRow, Parts, SessionRow
-from resources.record.texts import dates, day, row, website, websites, wording, years
+from resources.record.texts import dates, day, listed, row, website, websites, wording, years
 from search.documents import OPEN_END
 from search.languages import standing_alone
 from search.wording import listing
@@ -93,12 +93,13 @@ def _sessions(reading: Reading):
 def _session(session: Session, reading: Reading) -> SessionRow:
     terms = reading.classification
     words = reading.language(session.wording_language_id)
-    languages = terms.names("language", terms.by_detail("session_languages").get(session_key(session), ()))
+    languages = [*terms.items("language", terms.by_detail("session_languages").get(session_key(session), ()))]
+    languages[:1] = [replace(item, text=standing_alone(item.text)) for item in languages[:1]]
     countries = (session.country_id, *terms.by_detail("session_more_countries").get(session_key(session), ()))
     return SessionRow(
         title=wording(session.title, words),
         described=_("A description: the title in the programme was not seen.") if session.described_title else "",
-        languages=standing_alone(listing(languages, reading.locale)),
+        languages=listed(languages, reading.locale),
         speakers=wording(session.speakers_text, words),
         profiles=tuple(
             Item(expert.title, expert.url, expert.lang, expert.dir) for expert in reading.links.speakers(session)
@@ -112,5 +113,6 @@ def _session(session: Session, reading: Reading) -> SessionRow:
 
 def _material(material: SessionMaterial, reading: Reading) -> MaterialRow:
     title = wording(material.title, reading.language(material.language_id)) or Item(str(material.get_kind_display()))
-    name = reading.classification.label("language", material.language_id)
-    return MaterialRow(replace(title, url=material.url), standing_alone(name))
+    languages = reading.classification.items("language", [material.language_id])
+    names = (replace(item, text=standing_alone(item.text)) for item in languages)
+    return MaterialRow(replace(title, url=material.url), listed(names, reading.locale))
