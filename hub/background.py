@@ -9,8 +9,9 @@ from django.db import connections, transaction
 from django_tasks.backends.immediate import ImmediateBackend
 from django_tasks.base import TaskResult
 
-# One task at a time: readers come first.
+# One task at a time: readers come first. Beside it those with a priority, which are short: files may take hours.
 _thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="background")
+_first = ThreadPoolExecutor(max_workers=1, thread_name_prefix="background-first")
 
 
 class RequestBackend(ImmediateBackend):
@@ -30,7 +31,8 @@ class ThreadBackend(RequestBackend):
     """
 
     def _start(self, task_result: TaskResult) -> None:
-        _thread.submit(self._run, task_result)
+        thread = _first if task_result.task.priority > 0 else _thread
+        thread.submit(self._run, task_result)
 
     def _run(self, task_result: TaskResult) -> None:
         try:

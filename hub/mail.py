@@ -10,7 +10,7 @@ from django_tasks import task
 logger = logging.getLogger(__name__)
 
 
-@task(backend="background", priority=10)  # before files, which may take minutes
+@task(backend="background", priority=10)  # not behind files, which may take minutes each
 def deliver(message: dict) -> None:
     """Send the message of these fields."""
     mail = EmailMultiAlternatives(**message)

@@ -8,6 +8,18 @@ from django_tasks import task
 from django_tasks.base import TaskResultStatus
 
 done = []
+go_on, urgent_done = threading.Event(), threading.Event()
+
+
+@task(backend="background")
+def wait() -> None:
+    assert go_on.wait(60)
+
+
+@task(backend="background", priority=1)
+def note_urgently(word: str) -> None:
+    done.append((word, threading.current_thread().name))
+    urgent_done.set()
 
 
 @task(backend="background")
@@ -48,6 +60,23 @@ def test_a_task_runs_beside_the_request():
         assert done == []
     _thread.submit(int).result(60)
     assert done == [("word", "background_0")]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("in_thread")
+def test_a_task_with_a_priority_does_not_wait_for_those_without():
+    from hub.background import _thread
+
+    try:
+        wait.enqueue()
+        note.enqueue("word")
+        note_urgently.enqueue("urgent")
+        assert urgent_done.wait(10)
+        assert done == [("urgent", "background-first_0")]
+    finally:
+        go_on.set()
+        _thread.submit(int).result(60)
+    assert [word for word, _thread in done] == ["urgent", "word"]
 
 
 @pytest.mark.django_db(transaction=True)
