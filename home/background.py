@@ -23,6 +23,7 @@ from search import indexing
 logger = logging.getLogger(__name__)
 
 QUEUE = "background"  # the backend of TASKS
+MAIL = "hub.mail.deliver"  # a task that carries links to new passwords, and comments
 PAUSE = 1.0  # seconds between two looks for tasks
 TIDY = 300.0  # seconds between two looks for what has been left
 LONGEST_TASK = timedelta(minutes=10)  # a task that runs longer has lost its worker
@@ -115,6 +116,7 @@ class Worker:
             extract_pending.enqueue()
         old = f"--backend={QUEUE}", "--queue-name=*", f"--min-age-days={KEPT_DAYS}"
         call_command("prune_db_task_results", *old, verbosity=0)
+        tasks.finished().filter(task_path=MAIL).delete()
 
 
 def run_worker() -> None:

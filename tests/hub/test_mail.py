@@ -12,9 +12,10 @@ from threading import Thread
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group, User
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMultiAlternatives, send_mail
 from django.core.mail.utils import DNS_NAME
 from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 from wagtail.models import PageSubscription
 
 from home.background import Worker
@@ -199,3 +200,15 @@ def test_a_link_to_a_new_password_goes_the_same_way(worker, server, settings, cl
     [(recipients, sent)] = server.sent
     assert recipients == {"ana@example.org"}
     assert "/admin/password_reset/confirm/" in sent.get_content()
+
+
+def test_what_was_sent_does_not_stay_in_the_database(worker, server, settings):
+    send_mail("Nueva contraseña", "Un enlace", "hub@example.org", ["ana@example.org"])
+    worker.tidy()
+    worker._tasks.run()
+    assert len(server.sent) == 1  # what waits has not been forgotten
+    settings.EMAIL_HOST_USER = "\n"  # what nobody foresees fails the task
+    send_mail("Otra", "Otro enlace", "hub@example.org", ["ana@example.org"])
+    worker._tasks.run()
+    worker.tidy()
+    assert not DBTaskResult.objects.filter(task_path="hub.mail.deliver").exists()
