@@ -58,6 +58,12 @@ def test_the_hub_runs_as_a_user_without_rights_and_writes_its_data_only():
     assert of_image("VOLUME") == ["/data"]
 
 
+def test_all_that_runs_is_started_again_after_a_reboot():
+    policies = {name: service["restart"] for name, service in SERVICES.items()}
+    # podman-restart.service of Debian 12 knows no other.
+    assert policies == dict.fromkeys(SERVICES, "always") | {"prepare": "no"}
+
+
 def test_what_is_kept_is_in_volumes_and_what_is_secret_in_files():
     named = {volume.split(":")[0] for one in SERVICES.values() for volume in one.get("volumes", ())}
     assert {name for name in named if not name.startswith("./")} == set(COMPOSE["volumes"])
