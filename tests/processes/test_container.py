@@ -27,6 +27,8 @@ from tests.processes.conftest import script
 from tests.processes.test_deployment import steps
 
 HOST = "hub.localhost"
+# Podman hands that of the host to containers.
+WEB_PROXY = {"http_proxy": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:9", "no_proxy": ""}
 
 
 @pytest.fixture
@@ -62,6 +64,12 @@ def test_all_that_runs_is_started_again_after_a_reboot():
     policies = {name: service["restart"] for name, service in SERVICES.items()}
     # podman-restart.service of Debian 12 knows no other.
     assert policies == dict.fromkeys(SERVICES, "always") | {"prepare": "no"}
+
+
+def test_the_proxy_asks_no_web_proxy_of_the_host_for_the_hub():
+    [web] = re.findall(r"\{\$HUB_WEB:(\w+):", (CONTAINER / "Caddyfile").read_text())
+    assert web in SERVICES
+    assert SERVICES["proxy"]["environment"]["NO_PROXY"] == web
 
 
 def test_what_is_kept_is_in_volumes_and_what_is_secret_in_files():
@@ -261,7 +269,8 @@ def test_the_services_work_together(services, data, tmp_path):
     port, http_port, https_port = served_hub.free_ports(3)
     services.start("web", HUB_BIND=f"127.0.0.1:{port}", WEB_CONCURRENCY="2")
     check = [word.replace("127.0.0.1:8000", f"127.0.0.1:{port}") for word in command_of_image("HEALTHCHECK")]
-    services.wait("web", lambda: subprocess.run(check, cwd=settings.BASE_DIR, capture_output=True).returncode == 0)
+    beside = {"cwd": settings.BASE_DIR, "env": os.environ | WEB_PROXY, "capture_output": True}
+    services.wait("web", lambda: subprocess.run(check, **beside).returncode == 0)
     services.start("worker")
 
     ports = {"HTTP_PORT": str(http_port), "HTTPS_PORT": str(https_port), "HUB_WEB": f"127.0.0.1:{port}"}
@@ -336,7 +345,8 @@ def test_the_search_service_lets_the_hub_in_and_nobody_else(data, secrets):
             _shell, check = service["healthcheck"]["test"]
             check = check.replace(":9200", f":{port}")
             until = time.monotonic() + PATIENCE
-            while subprocess.run(check, shell=True, cwd=folder, check=False).returncode:  # noqa: S602
+            beside = os.environ | WEB_PROXY
+            while subprocess.run(check, shell=True, cwd=folder, env=beside, check=False).returncode:  # noqa: S602
                 assert running.poll() is None and time.monotonic() < until, (folder / "output.log").read_text()[-3000:]
                 time.sleep(0.5)
             url = (secrets / "search_url").read_text().replace("search:9200", f"localhost:{port}")
