@@ -198,18 +198,37 @@ def test_a_backup_of_a_wrong_path_fails(tmp_path):
     assert [*data.iterdir(), *backup.iterdir()] == []
 
 
+TELLING = """#!/bin/sh
+echo "$0 $@" >> {log}
+exec {program} "$@"
+"""
+
+
 def test_a_backup_of_postgresql_is_restored_into_an_empty_database(data, postgresql, tmp_path):
-    backup, restored = tmp_path / "backup", tmp_path / "restored"
-    backup.mkdir()
-    restored.mkdir()
+    backup, restored, programs = (tmp_path / name for name in ("backup", "restored", "programs"))
+    for folder in (backup, restored, programs):
+        folder.mkdir()
     before = content(ProgramDatabase(postgresql.url))
     assert len(before["wagtailcore_page"]) > 300
-    do("backup of PostgreSQL", data, backup, DATABASE_URL=postgresql.url)
 
+    another = urlsplit(postgresql.url)
     with psycopg.connect(postgresql.url, autocommit=True) as connection:
         connection.execute("CREATE DATABASE another")
-    another = urlsplit(postgresql.url)._replace(path="/another").geturl()
-    do("restore of PostgreSQL", restored, backup, DATABASE_URL=another)
+        connection.execute("ALTER USER hub PASSWORD 'a b/c%40'")
+    url = postgresql.url.replace(f":{another.password}@", ":a%20b%2Fc%2540@")
+    another = urlsplit(url)._replace(path="/another").geturl()
+    log = tmp_path / "commands"
+    for name in ("pg_dump", "pg_restore"):
+        (programs / name).write_text(TELLING.format(log=log, program=shutil.which(name)))
+        (programs / name).chmod(0o755)
+    path = f"{programs}:{os.environ['PATH']}"
+
+    do("backup of PostgreSQL", data, backup, DATABASE_URL=url, PATH=path)
+    do("restore of PostgreSQL", restored, backup, DATABASE_URL=another, PATH=path)
     assert content(ProgramDatabase(another)) == before
     status = json.loads(manage(restored, "search_status", "--json", DATABASE_URL=another).stdout)
     assert (status["ok"], status["pending"]) == (True, 0)
+    # Every account of the host may see the words of a command.
+    dumped, restored_from = log.read_text().splitlines()
+    assert f"//hub@127.0.0.1:{postgresql.port}/hub" in dumped
+    assert f"//hub@127.0.0.1:{postgresql.port}/another" in restored_from
