@@ -5,8 +5,10 @@ from contextlib import contextmanager, suppress
 from uuid import UUID
 
 from django.contrib import messages
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -38,10 +40,10 @@ def _missing(translation: Translation) -> int:
 
 
 @contextmanager
-def privacy_kept(key: UUID) -> Iterator[None]:
+def privacy_kept(*keys: UUID) -> Iterator[None]:
     """Wagtail-localize makes a translation as private as its original, or as public: where one is private already, of
-    the pages with this translation key, it stays as it is."""
-    restrictions = PageViewRestriction.objects.filter(page__translation_key=key)
+    the pages with these translation keys, it stays as it is. A new restriction is copied without its groups."""
+    restrictions = PageViewRestriction.objects.filter(page__translation_key__in=keys)
     with transaction.atomic():
         before = [(restriction, list(restriction.groups.all())) for restriction in restrictions]
         yield
@@ -49,6 +51,20 @@ def privacy_kept(key: UUID) -> Iterator[None]:
         PageViewRestriction.objects.bulk_create([restriction for restriction, _groups in before])
         for restriction, groups in before:
             restriction.groups.set(groups)
+        nobodys = restrictions.filter(restriction_type=PageViewRestriction.GROUPS, groups=None)
+        for restriction in nobodys.select_related("page"):
+            restriction.groups.set(_groups_of_original(restriction.page))
+
+
+def _groups_of_original(page: Page) -> QuerySet[Group]:
+    """The groups that may see the page from which `page` is translated piece by piece."""
+    translation = translation_into(page)
+    if translation is None:
+        return Group.objects.none()
+    return Group.objects.filter(
+        pageviewrestriction__page__translation_key=page.translation_key,
+        pageviewrestriction__page__locale=translation.source.locale_id,
+    )
 
 
 def keep_pieces(original: Page) -> None:

@@ -149,6 +149,44 @@ def test_a_translation_of_a_private_page_is_private(admin_client):
     assert PageViewRestriction.objects.filter(page=of(page, "fr")).exists()
 
 
+def close(page, *groups: str) -> PageViewRestriction:
+    """To all but these groups."""
+    restriction = PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.GROUPS)
+    restriction.groups.set(Group.objects.get_or_create(name=name)[0] for name in groups)
+    return restriction
+
+
+def groups_of(page, code: str) -> list[str]:
+    """Who alone sees the page in this language."""
+    restriction = PageViewRestriction.objects.get(page=of(page, code), restriction_type=PageViewRestriction.GROUPS)
+    return sorted(restriction.groups.values_list("name", flat=True))
+
+
+@pytest.mark.parametrize("how", ["sync", "publish", "delete the original"])
+def test_who_may_see_the_original_may_see_its_translation(admin_client, how):
+    page = submitted(admin_client, "fr")
+    close(page, "Editors", "Reviewers")
+    if how == "sync":
+        sync(admin_client, page)
+    elif how == "publish":
+        translate(page, "fr")
+        press_publish(admin_client, of(page, "fr"))
+    else:
+        admin_client.post(reverse("wagtailadmin_pages:delete", args=[page.pk]))
+    assert groups_of(page, "fr") == ["Editors", "Reviewers"]
+
+
+def test_a_page_that_was_closed_to_all_is_opened_to_those_groups(admin_client):
+    page = submitted(admin_client, "fr", "pt")
+    for code in ("fr", "pt"):
+        close(of(page, code))  # as the hub once left it
+    sync(admin_client, page)
+    assert (groups_of(page, "fr"), groups_of(page, "pt")) == ([], [])  # open to all it never was
+    close(page, "Reviewers")
+    sync(admin_client, page)
+    assert (groups_of(page, "fr"), groups_of(page, "pt")) == (["Reviewers"], ["Reviewers"])
+
+
 def test_a_sync_publishes_what_is_whole(admin_client):
     page = submitted(admin_client, "pt", "ar")
     translate(page, "pt", "Em português")
