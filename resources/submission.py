@@ -10,6 +10,8 @@ from wagtail.permissions import page_permission_policy
 from wagtail_localize.models import TranslationSource
 from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 
+from resources.untranslated import privacy_kept
+
 MOST_BELOW = 50  # pages, all sent within one request, and nobody else can save meanwhile on SQLite
 
 
@@ -45,7 +47,9 @@ class SubmitPage(SubmitPageTranslationView):
     @transaction.atomic
     def form_valid(self, form: forms.Form) -> HttpResponse:
         below = self.object.get_descendants() if form.cleaned_data["include_subtree"] else ()
-        for page in (self.object, *below):
+        pages = [self.object, *below]
+        for page in pages:
             if source := TranslationSource.objects.get_for_instance_or_none(page):
                 source.update_from_db()
-        return super().form_valid(form)
+        with privacy_kept(*[page.translation_key for page in pages]):
+            return super().form_valid(form)

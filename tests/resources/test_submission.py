@@ -10,7 +10,7 @@ from resources import submission
 from resources.models import CatalogueIndexPage, PracticePage
 from tests.factories import WORK_FACTORIES, locale_of
 from tests.resources.test_translation_workflow import submit
-from tests.resources.test_untranslated import of, translate
+from tests.resources.test_untranslated import close, groups_of, of, translate
 from tests.tree import home_page
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +71,25 @@ def test_so_are_the_pages_below_it(admin_client, practice):
     practice.save_revision().publish()
     send(admin_client, practice.get_parent(), "fr", include_subtree="on")
     assert of(practice, "fr").title == "Otra práctica"
+
+
+def test_a_page_below_a_private_list_is_as_private_as_its_original(admin_client, practice):
+    send(admin_client, practice.get_parent(), "pt")
+    close(of(practice.get_parent(), "pt"), "Translators")
+    close(practice, "Editors")
+    send(admin_client, practice, "pt")
+    assert groups_of(practice, "pt") == ["Editors"]
+
+
+def test_a_page_that_is_private_stays_so_when_it_is_sent_with_its_new_list(admin_client, practice):
+    send(admin_client, practice, "fr")
+    close(of(practice, "fr"), "Reviewers")
+    section = CatalogueIndexPage(type="practice", title="Otras prácticas", locale=locale_of("es"))
+    home_page("es").add_child(instance=section)
+    practice.move(section, pos="last-child")
+    send(admin_client, section, "fr", include_subtree="on")
+    assert exists(section, "fr")
+    assert groups_of(practice, "fr") == ["Reviewers"]
 
 
 def test_many_pages_are_not_sent_at_once(admin_client, practice, monkeypatch):
