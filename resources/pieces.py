@@ -16,6 +16,7 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.models import Page
 from wagtail.whitelist import check_url
 from wagtail_localize.models import StringSegment, Translation
+from wagtail_localize.strings import StringValue
 from wagtail_localize.views import edit_translation
 
 from resources.rich_text import cleaned_piece
@@ -66,7 +67,9 @@ def _check_room(model: type[Page], path: str, text: str) -> None:
     """Raise ValidationError where the field that `path` names has no room for `text`; streams have room for any."""
     most = None if "." in path else model._meta.get_field(path).max_length
     if most:
-        MaxLengthValidator(most)(cleaned_piece(text))
+        piece = cleaned_piece(text)
+        # the markup of a title is stored too, as its draft
+        MaxLengthValidator(most)(piece if path == "title" else StringValue(piece).render_text())
 
 
 def upload_pofile(request: HttpRequest, translation_id: int) -> HttpResponse:

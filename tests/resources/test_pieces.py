@@ -61,9 +61,21 @@ def test_a_piece_is_no_longer_than_its_field(admin_client, page, path, most):
     refused = put(admin_client, path, "x" * (most + 1))
     assert refused.status_code == 400
     assert str(most) in refused.json()["value"][0]
-    assert put(admin_client, path, "&" * 200 + "<!-- -->").status_code == 400  # it is stored as &amp;
     assert not StringTranslation.objects.exists()
     assert put(admin_client, path, "x" * most).status_code == 201
+
+
+def test_the_markup_of_a_title_is_no_longer_either(admin_client, page):
+    assert put(admin_client, "title", "&" * 200 + "<!-- -->").status_code == 400  # its draft is stored as &amp;
+    assert not StringTranslation.objects.exists()
+
+
+@pytest.mark.parametrize(("markup", "stored"), [("&amp;", "&"), ("<b>x</b>", "x"), ("&<!-- -->", "&")])
+def test_other_pieces_are_as_long_as_what_is_stored_of_them(admin_client, page, markup, stored):
+    assert put(admin_client, "summary", markup * 601).status_code == 400
+    assert put(admin_client, "summary", markup * 600).status_code == 201
+    Translation.objects.get().save_target(publish=False)
+    assert of(page, "fr").get_latest_revision_as_object().summary == stored * 600
 
 
 def test_a_piece_of_the_text_is_as_long_as_it_is(admin_client, page):
