@@ -43,11 +43,13 @@ class EditPiece(ChecksValue, edit_translation.edit_string_translation.cls):
     """A piece of a text, translated."""
 
     def check(self, value: str | None) -> None:
-        super().check(value)
         translation = get_object_or_404(Translation.objects.select_related("source"), pk=self.kwargs["translation_id"])
-        pieces = StringSegment.objects.select_related("context")
-        path = get_object_or_404(pieces, pk=self.kwargs["string_segment_id"]).context.path
-        _check_room(_model(translation), path, value)
+        pieces = StringSegment.objects.filter(context__object_id=translation.source.object_id)
+        piece = get_object_or_404(pieces.select_related("context"), pk=self.kwargs["string_segment_id"])
+        if not edit_translation.user_can_edit_instance(self.request.user, translation.get_target_instance()):
+            raise PermissionDenied
+        super().check(value)
+        _check_room(_model(translation), piece.context.path, value)
 
 
 class EditOverride(ChecksValue, edit_translation.edit_override.cls):

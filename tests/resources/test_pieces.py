@@ -3,12 +3,13 @@
 from urllib.parse import urlencode
 
 import pytest
+from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from polib import POFile
 from wagtail.models import Page
 from wagtail.rich_text import RichText
-from wagtail_localize.models import StringTranslation, Translation
+from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from tests.factories import WORK_FACTORIES
 from tests.resources.test_translation_workflow import submit
@@ -38,8 +39,13 @@ def po(page) -> POFile:
 def put(client, path: str, value: str):
     translation = Translation.objects.get()
     piece = translation.source.stringsegment_set.get(context__path__startswith=path)
+    return put_piece(client, translation, piece, value)
+
+
+def put_piece(client, translation, piece, value: str):
     address = reverse("wagtail_localize:edit_string_translation", args=[translation.pk, piece.pk])
-    return client.put(address, urlencode({"value": value}), content_type="application/x-www-form-urlencoded")
+    sent = urlencode({"value": value})
+    return client.put(address, sent, content_type="application/x-www-form-urlencoded", follow=True)
 
 
 def upload(client, page, text: str | POFile) -> list[str]:
@@ -80,6 +86,24 @@ def test_other_pieces_are_as_long_as_what_is_stored_of_them(admin_client, page, 
 
 def test_a_piece_of_the_text_is_as_long_as_it_is(admin_client, page):
     assert put(admin_client, "body", "x" * 1000).status_code == 201
+
+
+def test_a_piece_of_another_page_is_not_found(admin_client, page):
+    translation = Translation.objects.get()
+    other = WORK_FACTORIES["programme"](cost_notes="Mucho")  # which practices do not have
+    submit(admin_client, other, "fr")
+    piece = StringSegment.objects.get(context__path="cost_notes")
+    assert put_piece(admin_client, translation, piece, "Beaucoup").status_code == 404
+    assert not StringTranslation.objects.exists()
+
+
+def test_whoever_may_not_edit_a_page_is_told_so_first(client, page):
+    reader = User.objects.create_user("reader")
+    reader.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    client.force_login(reader)
+    for value in ("Une pratique", "x" * 256):
+        assert put(client, "title", value).status_code == 403
+    assert not StringTranslation.objects.exists()
 
 
 def test_pieces_are_imported_from_the_file_of_this_translation_only(admin_client, page, po):
