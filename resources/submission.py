@@ -12,6 +12,7 @@ from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 
 from resources.untranslated import privacy_kept
 
+SEES_BELOW = {"add", "change", "publish", "lock", "unlock", "bulk_delete"}  # any right to a page shows what is below it
 MOST_BELOW = 50  # pages, all sent within one request, and nobody else can save meanwhile on SQLite
 
 
@@ -29,8 +30,11 @@ class SubmitPage(SubmitPageTranslationView):
         field = form.fields["locales"]
         field.queryset = field.queryset.filter(pk__in=[locale.pk for locale in field.queryset if self._may_add(locale)])
         field.help_text = _("The languages in whose tree you may add pages.")
-        if self.object.get_descendants().count() > MOST_BELOW:
-            field = form.fields["include_subtree"]
+        field = form.fields["include_subtree"]
+        if not page_permission_policy.user_has_any_permission_for_instance(self.request.user, SEES_BELOW, self.object):
+            field.disabled = True
+            field.widget = forms.HiddenInput()
+        elif self.object.get_descendants().count() > MOST_BELOW:
             field.disabled = True
             message = _("At most %(most)s pages are sent together with the one above them: send these one by one.")
             field.help_text = message % {"most": MOST_BELOW}

@@ -118,6 +118,23 @@ def test_nobody_sends_pages_that_they_may_not_see(client, practice):
     assert not exists(practice, "pt")
 
 
+def test_nor_with_a_list_that_they_only_pass_through(client, practice):
+    section = practice.get_parent()
+    other = PracticePage(title="Otra práctica", summary="Qué es.", locale=locale_of("es"))
+    section.add_child(instance=other)
+    sign_in(client, {practice: ("change_page",), home_page("pt"): ("add_page", "change_page")})
+    address = reverse("wagtail_localize:submit_page_translation", args=[section.pk])
+    assert client.get(address).context["form"]["include_subtree"].is_hidden
+    send(client, section, "pt", include_subtree="on")
+    assert (exists(section, "pt"), exists(practice, "pt"), exists(other, "pt")) == (True, False, False)
+
+
+def test_who_may_change_a_list_sends_what_is_below(client, practice):
+    sign_in(client, {practice.get_parent(): ("change_page",), home_page("pt"): ("add_page", "change_page")})
+    send(client, practice.get_parent(), "pt", include_subtree="on")
+    assert exists(practice, "pt")
+
+
 def test_whoever_may_add_pages_in_all_trees_sends_into_all_languages(client, practice):
     sign_in(client, {home_page("es").get_parent(): ("add_page",)})
     assert offered(client, practice) == {"en", "fr", "pt", "ar"}
