@@ -148,9 +148,9 @@ def copy_originals(request: HttpRequest, page: Page) -> HttpResponse | None:
 @hooks.register("before_delete_page")
 def name_what_stays(request: HttpRequest, page: Page) -> None:
     """Beside the question whether to delete it."""
-    if request.method == "GET" and (languages := page.public_translations):
+    if request.method == "GET" and (languages := page.public_translations()):
         message = _("It stays public in other languages, and readers of this one are shown those: %(languages)s.")
-        if heir := page.heir_that_hides:
+        if heir := page.heir_that_hides():
             message = _(
                 "Until its page in %(heir)s is published, the profile is not shown in other languages either: "
                 "%(languages)s."

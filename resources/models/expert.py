@@ -1,4 +1,5 @@
 import logging
+from collections.abc import Collection
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -129,21 +130,18 @@ class ExpertPage(ResourcePage):
         """Whether the person ever agreed to be listed; an invented one need not."""
         return self.work.example or self.work.consent_on is not None
 
-    @property
-    def hides_translations(self) -> bool:
-        """Whether the profile is not shown in any language while this page is not published."""
-        return self.is_original
+    def hides_translations(self, without: Collection[int] = ()) -> bool:
+        """With the original the profile is not shown in any language."""
+        return self.work.pk in (self.pk, *without)
 
-    @property
-    def public_translations(self) -> str:
+    def public_translations(self, without: Collection[int] = ()) -> str:
         """As the other pages'; of a profile that is withdrawn none is public."""
-        return "" if self.is_withdrawn else super().public_translations
+        return "" if self.is_withdrawn else super().public_translations(without)
 
-    @property
-    def heir_that_hides(self) -> str:
+    def heir_that_hides(self, without: Collection[int] = ()) -> str:
         """The next original hides them, as this one would, until it is published."""
-        heir = self.get_translations().order_by("pk").first()
-        if not self.is_original or heir is None or heir.live:
+        heir = self.get_translations().exclude(pk__in=without).order_by("pk").first()
+        if not self.hides_translations(without) or heir is None or heir.live:
             return ""
         return cldr.language(heir.locale.language_code, reader_locale())
 

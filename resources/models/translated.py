@@ -1,6 +1,7 @@
 """What every page type keeps to, so that no text is shown as if it were in a language it is not in."""
 
 import logging
+from collections.abc import Collection
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
@@ -34,17 +35,21 @@ class TranslatedPage:
         """The refusal of a page that is not published before its original; empty where that is no matter."""
         return {}
 
-    @property
-    def public_translations(self) -> str:
-        """The languages in which this page is public beside its own, for people to read."""
+    def public_translations(self, without: Collection[int] = ()) -> str:
+        """The languages in which this page is public beside its own, for people to read; pages with the keys `without`
+        are about to go too."""
         from resources import cldr
         from resources.models.routing import reader_locale
 
-        live = self.get_translations().live().values_list("locale__language_code", flat=True)
+        stay = self.get_translations().live().exclude(pk__in=without)
+        live = stay.values_list("locale__language_code", flat=True)
         return ", ".join(cldr.language(code, reader_locale()) for code in live.order_by("pk"))
 
-    @property
-    def heir_that_hides(self) -> str:
+    def hides_translations(self, without: Collection[int] = ()) -> bool:
+        """Whether the page is not shown in any language once this page is unpublished."""
+        return False
+
+    def heir_that_hides(self, without: Collection[int] = ()) -> str:
         """The language of the draft that hides the others once this page is deleted; empty where none does."""
         return ""
 

@@ -227,3 +227,33 @@ def test_the_question_says_that_an_expert_waits_for_the_draft_that_becomes_the_o
         assert told in admin_client.get(address).content.decode()
     admin_client.post(delete)
     assert client.get(arabic.get_url()).status_code == 404
+
+
+def ask(client, action: str, *pages) -> str:
+    """What the admin asks before these pages are unpublished or deleted together."""
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action])
+    return client.get(address, {"id": [page.pk for page in pages]}).content.decode()
+
+
+@pytest.mark.parametrize("action", ["unpublish", "delete"])
+def test_the_question_names_no_language_that_goes_too(admin_client, action):
+    page = PublicationPageFactory()
+    french = PublicationPageFactory(translation_of=page, language="fr")
+    assert "Sigue siendo público" not in ask(admin_client, action, page, french)
+    PublicationPageFactory(translation_of=page, language="ar")
+    asked = ask(admin_client, action, page, french)
+    assert asked.count("Sigue siendo público") == asked.count("verán esos: árabe.") == 2
+
+
+def test_nor_an_heir_that_goes_too(admin_client):
+    page = ExpertPageFactory()
+    portuguese = ExpertPageFactory(translation_of=page, language="pt", live=False)
+    french = ExpertPageFactory(translation_of=page, language="fr")
+    ExpertPageFactory(translation_of=page, language="ar")
+    assert ask(admin_client, "delete", page, portuguese).count("verán esos: francés, árabe.") == 2
+    told = "Hasta que se publique su página en portugués, el perfil tampoco se muestra en otros idiomas: árabe."
+    assert ask(admin_client, "delete", page, french).count(told) == 2
+    assert "Hasta" not in ask(admin_client, "delete", portuguese, french)
+    asked = ask(admin_client, "unpublish", page, french)
+    assert asked.count("el perfil tampoco se muestra en otros idiomas: árabe.") == 1  # said of the original
+    assert "Sigue siendo público" not in asked
