@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from functools import cached_property
 
-from django.db.models import Exists, Min, OuterRef, QuerySet
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
 from django.utils import timezone, translation
 from wagtail.models import CollectionViewRestriction, Page
 from wagtail.rich_text import get_text_for_indexing
@@ -127,7 +127,9 @@ class Batch:
         if not documents:
             return {}
         # What not everybody may read is not searched either: counts and titles would tell what is in it.
-        texts = DocumentText.objects.filter(pk__in=documents)
+        # Nor is what was in a file that another has replaced. A digest not known yet is noted when the file is read.
+        present = Q(file_hash=F("document__file_hash")) | Q(document__file_hash="")
+        texts = DocumentText.objects.filter(present, pk__in=documents)
         for path in CollectionViewRestriction.objects.values_list("collection__path", flat=True):
             texts = texts.exclude(document__collection__path__startswith=path)
         return dict(texts.values_list("pk", "text"))

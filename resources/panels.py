@@ -49,7 +49,7 @@ class FileProblemPanel(Panel):
         def problem(self) -> str:
             document = self.instance.document if self.instance.document_id else None
             extracted = getattr(document, "extracted", None)
-            return extracted.get_problem_display() if extracted and extracted.problem else ""
+            return extracted.present_problem if extracted else ""
 
         def is_shown(self):
             return bool(self.problem)

@@ -4,7 +4,7 @@ And what translators write, before it is stored.
 """
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 from wagtail.documents import get_document_model
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
@@ -128,7 +128,9 @@ def works_using(term) -> set[str]:
 
 
 def _read_new_documents(page) -> None:
-    documents = Edition.objects.filter(page=page.pk, document__isnull=False, document__extracted__isnull=True)
+    """Those of which the present file has not been read: it may have been replaced while no work had the document."""
+    documents = Edition.objects.filter(page=page.pk, document__isnull=False)
+    documents = documents.exclude(document__extracted__file_hash=F("document__file_hash"))
     if pks := list(documents.values_list("document", flat=True)):
         extract_later(pks)
 

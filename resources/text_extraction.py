@@ -56,13 +56,18 @@ def extract(documents: Iterable[int]) -> int:
     for document in get_document_model().objects.filter(pk__in=list(documents)).select_related("extracted"):
         if _is_done(document):
             continue
-        text, problem = _read(document)
-        digest = document.file_hash if problem == Problem.MISSING else document.get_file_hash()
-        kept = {"file_hash": digest, "text": text, "problem": problem}
+        kept = None  # of a file of a kind that is not read, which has replaced one that was
+        if _can_be_read(document):
+            text, problem = _read(document)
+            digest = document.file_hash if problem == Problem.MISSING else document.get_file_hash()
+            kept = {"file_hash": digest, "text": text, "problem": problem}
         with transaction.atomic():
             # Works first, as where a document is deleted: in another order the two could wait for each other for ever.
             indexing.queue(works_with([document]))
-            DocumentText.objects.update_or_create(document=document, defaults=kept)
+            if kept:
+                DocumentText.objects.update_or_create(document=document, defaults=kept)
+            else:
+                DocumentText.objects.filter(document=document).delete()
         count += 1
     return count
 
@@ -73,11 +78,15 @@ def works_with(documents: Iterable) -> set[str]:
     return {str(key) for key in keys}
 
 
+def _can_be_read(document) -> bool:
+    return Path(document.filename).suffix.lower() in READ
+
+
 def _is_done(document) -> bool:
     """Whether there is nothing to read, or it has been read; a file that was missing is not done once it is back."""
-    if Path(document.filename).suffix.lower() not in READ:
-        return True
     done = getattr(document, "extracted", None)
+    if not _can_be_read(document):
+        return done is None
     if done is None or not Path(document.file.path).is_file():
         return done is not None
     return done.problem != Problem.MISSING and done.file_hash == document.get_file_hash()

@@ -28,3 +28,8 @@ class DocumentText(models.Model):
 
     def __str__(self):
         return str(self.document)
+
+    @property
+    def present_problem(self) -> str:
+        """What is wrong with the file of the document; "" where that has replaced the one that was read."""
+        return self.get_problem_display() if self.document.file_hash in ("", self.file_hash) else ""

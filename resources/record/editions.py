@@ -68,11 +68,11 @@ def _withheld(edition: Edition) -> str:
 
 def _error(edition: Edition) -> str:
     extracted = getattr(edition.document, "extracted", None) if edition.document_id else None
-    if extracted is None or not extracted.problem:
+    if extracted is None or not extracted.present_problem:
         return ""
     if extracted.problem == extracted.Problem.MISSING:
         return _("The file cannot be opened at the moment.")
-    return extracted.get_problem_display()
+    return extracted.present_problem
 
 
 def _link_label(edition: Edition) -> str:

@@ -6,6 +6,7 @@ import zipfile
 import docx
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
 from pypdf import PdfReader, PdfWriter
@@ -220,6 +221,67 @@ def test_a_new_file_of_the_document_is_read_anew(upload, found, django_capture_o
         document.save()
     assert found("uno") == []
     assert found("dos") == ["Guía"]
+
+
+@pytest.fixture
+def replace(editor):
+    """Puts another file in the place of a document's, as an editor does: replace(document, "other.txt", bytes)."""
+
+    def put(document, name: str, content: bytes) -> None:
+        fields = {"title": document.title, "collection": document.collection_id, "tags": ""}
+        address = reverse("wagtaildocs:edit", args=[document.pk])
+        answer = editor.post(address, fields | {"file": SimpleUploadedFile(name, content)})
+        assert answer.status_code == 302
+
+    return put
+
+
+def test_a_file_of_another_kind_takes_the_text_of_the_one_before_it_with_it(upload, found, replace):
+    _page, document = upload("draft.pdf", pdf("Reservado"))
+    assert found("reservado") == ["Guía"]
+    replace(document, "draft.xlsx", b"PK")
+    assert found("reservado") == []
+    assert not DocumentText.objects.exists()
+
+
+def test_a_file_with_a_better_name_is_no_longer_called_broken(upload, editor, replace):
+    page, document = upload("table.pdf", b"a,b")
+    form = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert str(Problem.BROKEN.label) in editor.get(form).content.decode()
+    replace(document, "table.csv", b"a,b")
+    assert str(Problem.BROKEN.label) not in editor.get(form).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"), [("new.pdf", pdf("Nuevo"), ["nuevo"]), ("new.txt", b"x", []), ("new.pdf", b"x", [])]
+)
+def test_a_document_whose_file_is_replaced_between_two_uses_is_read_anew(
+    upload, found, replace, django_capture_on_commit_callbacks, name, content, words
+):
+    page, document = upload("old.pdf", pdf("Viejo"))
+    page.editions.all().delete()
+    replace(document, name, content)
+    with django_capture_on_commit_callbacks(execute=True):
+        EditionFactory(page=page, document=document)
+        type(page).objects.get(pk=page.pk).save_revision().publish()
+    assert [word for word in ("viejo", "nuevo") if found(word)] == words
+
+
+def test_the_old_text_is_not_searched_while_the_new_file_waits_to_be_read(upload, found, replace, monkeypatch):
+    _page, document = upload("old.pdf", pdf("Viejo"))
+    monkeypatch.setattr("resources.signals.extract_later", lambda documents: None)
+    replace(document, "new.pdf", pdf("Nuevo"))
+    assert found("guía") == ["Guía"]
+    assert found("viejo") == []
+
+
+def test_what_was_wrong_with_a_file_is_not_said_of_the_next_one(upload, editor, replace, monkeypatch):
+    page, document = upload("old.pdf", b"x")
+    form = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert str(Problem.BROKEN.label) in editor.get(form).content.decode()
+    monkeypatch.setattr("resources.signals.extract_later", lambda documents: None)
+    replace(document, "new.pdf", pdf("Nuevo"))
+    assert str(Problem.BROKEN.label) not in editor.get(form).content.decode()
 
 
 def test_a_missing_file_is_reported_and_read_once_it_is_back(upload, found, django_capture_on_commit_callbacks, capsys):

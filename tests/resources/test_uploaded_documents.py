@@ -82,6 +82,8 @@ def test_a_document_that_no_work_uses_changes_nothing(editor, search_index, djan
 @pytest.fixture
 def with_text(document):
     """The document, with the word "reservado" in its text, and two collections for it, one in the other."""
+    document.file.save("x.pdf", ContentFile(b"one"), save=False)
+    document.save()
     DocumentText.objects.create(document=document, file_hash=document.get_file_hash(), text="reservado")
     outer = document.collection.add_child(name="Borradores")
     return document, outer, outer.add_child(name="De 2026")
