@@ -64,12 +64,21 @@ def extract(documents: Iterable[int]) -> int:
         with transaction.atomic():
             # Works first, as where a document is deleted: in another order the two could wait for each other for ever.
             indexing.queue(works_with([document]))
+            # Whoever keeps another text of it meanwhile waits for these works, or was waited for and is seen here.
+            if _file(document.pk) != (document.file.name, document.file_hash):
+                extract_later([document.pk])
+                continue
             if kept:
                 DocumentText.objects.update_or_create(document=document, defaults=kept)
             else:
                 DocumentText.objects.filter(document=document).delete()
         count += 1
     return count
+
+
+def _file(document: int) -> tuple[str, str] | None:
+    """Name and digest that the database has now; None where the document is gone."""
+    return get_document_model().objects.filter(pk=document).values_list("file", "file_hash").first()
 
 
 def works_with(documents: Iterable) -> set[str]:

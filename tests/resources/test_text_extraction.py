@@ -244,6 +244,58 @@ def test_a_file_of_another_kind_takes_the_text_of_the_one_before_it_with_it(uplo
     assert not DocumentText.objects.exists()
 
 
+def test_a_slow_reading_of_the_file_before_keeps_nothing(upload, found, replace, monkeypatch):
+    _page, document = upload("old.pdf", pdf("Viejo"))
+    DocumentText.objects.all().delete()
+    read = text_extraction.subprocess.run
+
+    def replaced_meanwhile(*arguments, **options):
+        done = read(*arguments, **options)
+        monkeypatch.setattr(text_extraction.subprocess, "run", read)
+        replace(document, "new.pdf", pdf("Nuevo"))  # as another process does it, which reads it too
+        assert found("nuevo") == ["Guía"]
+        return done
+
+    monkeypatch.setattr(text_extraction.subprocess, "run", replaced_meanwhile)
+    call_command("extract_texts")
+    assert DocumentText.objects.get().text.strip() == "Nuevo"
+
+
+def test_a_file_that_a_program_replaces_while_it_is_read_is_read_again(
+    upload, found, django_capture_on_commit_callbacks, monkeypatch
+):
+    _page, document = upload("old.pdf", pdf("Viejo"))
+    DocumentText.objects.all().delete()
+    read = text_extraction.subprocess.run
+
+    def replaced_meanwhile(*arguments, **options):
+        monkeypatch.setattr(text_extraction.subprocess, "run", read)
+        name = document.file.storage.save("documents/new.pdf", ContentFile(pdf("Nuevo")))
+        type(document).objects.update(file=name, file_hash="")
+        return read(*arguments, **options)
+
+    monkeypatch.setattr(text_extraction.subprocess, "run", replaced_meanwhile)
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("extract_texts")
+    assert DocumentText.objects.get().text.strip() == "Nuevo"
+    assert found("nuevo") == ["Guía"]
+
+
+def test_a_document_that_is_deleted_while_it_is_read_leaves_nothing(upload, editor, monkeypatch):
+    _page, document = upload("old.pdf", pdf("Viejo"))
+    DocumentText.objects.all().delete()
+    read = text_extraction.subprocess.run
+
+    def deleted_meanwhile(*arguments, **options):
+        done = read(*arguments, **options)
+        editor.post(reverse("wagtaildocs:delete", args=[document.pk]))
+        return done
+
+    monkeypatch.setattr(text_extraction.subprocess, "run", deleted_meanwhile)
+    call_command("extract_texts")
+    assert not DocumentText.objects.exists()
+
+
 def test_a_file_with_a_better_name_is_no_longer_called_broken(upload, editor, replace):
     page, document = upload("table.pdf", b"a,b")
     form = reverse("wagtailadmin_pages:edit", args=[page.pk])
