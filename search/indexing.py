@@ -38,6 +38,7 @@ AT_ONCE = 200  # works indexed before a request goes on; the rest of a larger ch
 HEAD_START = timedelta(seconds=1)  # in which only the process that made a change indexes it
 FIRST_WAIT = timedelta(seconds=1)
 LONGEST_WAIT = timedelta(seconds=10)  # so that everything is indexed soon after an engine has come back
+LONGEST_WAIT_ALONE = timedelta(minutes=5)  # of a work that cannot be read: it is not the engine that must be mended
 PAUSE = 1.0  # seconds between two looks of the background thread
 
 # What the making of a document may raise when a work is not as it should be.
@@ -126,7 +127,10 @@ def process(ids: Iterable[str] | None = None, hurry: bool = False) -> int:
         try:
             _write({row.document_id for row in rows})
         except (RefusedDocument, *UNREADABLE) as error:
-            logger.exception("Works could not be read for the search index: %s", ", ".join(map(str, rows)))
+            # With its traceback once: the work is tried again until somebody mends it.
+            news = any(row.last_error != repr(error) for row in rows)
+            works = ", ".join(map(str, rows))
+            logger.error("Works could not be read for the search index: %s: %r", works, error, exc_info=news)
             _postpone(rows, repr(error), alone=True)
         except EngineError as error:
             _postpone(rows, str(error))
@@ -222,10 +226,12 @@ def _forget(pending: QuerySet[PendingChange], tokens: set[UUID] | None = None) -
 
 def _postpone(rows: list[PendingChange], reason: str, alone: bool = False) -> None:
     for row in rows:
-        wait = min(FIRST_WAIT * 2 ** min(row.attempts, 10), LONGEST_WAIT)
+        # What the engine was to blame for does not count against a work.
+        attempts = row.attempts if row.alone == alone else 0
+        wait = min(FIRST_WAIT * 2 ** min(attempts, 10), LONGEST_WAIT_ALONE if alone else LONGEST_WAIT)
         # Found by its token: a newer change of the work starts afresh.
         PendingChange.objects.filter(token=row.token).update(
-            attempts=row.attempts + 1, last_error=reason, alone=alone, not_before=timezone.now() + wait
+            attempts=attempts + 1, last_error=reason, alone=alone, not_before=timezone.now() + wait
         )
 
 

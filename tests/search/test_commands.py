@@ -7,7 +7,7 @@ from contextlib import ExitStack
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import override_settings
-from django.utils import translation
+from django.utils import timezone, translation
 
 from search import indexing
 from search.documents import Term
@@ -109,8 +109,10 @@ def test_status_tells_differences_by_kind_and_fails(filled, source):
 
 def test_status_tells_what_waits_and_why(filled):
     PendingChange.objects.create(document_id="w1", last_error="No server")
+    later = timezone.now() + indexing.LONGEST_WAIT_ALONE
+    PendingChange.objects.create(document_id="w2", last_error="No original", alone=True, not_before=later)
     out, _errors = run("search_status")
-    assert "Changes waiting to be indexed: 1" in out
+    assert "Changes waiting to be indexed: 2" in out
     assert "The oldest has been waiting since: 20" in out
     assert "The last error: No server" in out
 

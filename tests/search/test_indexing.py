@@ -248,6 +248,38 @@ def test_a_work_that_cannot_be_read_holds_up_no_other(source, fake_engine, in_fr
     assert set(fake_engine.works) == {"bad", "good"}
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_work_that_cannot_be_read_is_told_at_length_once_and_tried_seldom(source, fake_engine, in_front, caplog):
+    put(source, "bad")
+    source.unreadable = {"bad"}
+    indexing.queue(["bad"])
+    for _ in range(12):
+        indexing.process(hurry=True)
+    assert [bool(record.exc_info) for record in caplog.records] == [True] + [False] * 12
+    assert "bad: ValueError('bad has no original')" in caplog.records[-1].getMessage()
+    wait = PendingChange.objects.get().not_before - timezone.now()
+    assert timedelta(minutes=1) < wait <= indexing.LONGEST_WAIT_ALONE
+    indexing.queue(["bad"])  # somebody has tried to mend it
+    assert caplog.records[-1].exc_info
+    assert PendingChange.objects.get().not_before - timezone.now() <= indexing.FIRST_WAIT
+
+
+@pytest.mark.django_db(transaction=True)
+def test_works_beside_one_that_cannot_be_read_are_indexed_soon_after_the_engine_is_back(source, fake_engine, in_front):
+    put(source, "bad", "good")
+    source.unreadable = {"bad"}
+    fake_engine.broken = "No server"
+    indexing.queue(["bad", "good"])
+    for _ in range(12):
+        indexing.process(hurry=True)
+    fake_engine.broken = ""
+    indexing.process(hurry=True)
+    assert pending() == {"bad", "good"}
+    assert all(row.not_before <= timezone.now() + indexing.FIRST_WAIT for row in PendingChange.objects.all())
+    indexing.process(hurry=True)
+    assert set(fake_engine.works) == {"good"}
+
+
 # Several processes
 
 

@@ -52,7 +52,7 @@ def status() -> dict:
             differences = {name: sorted(getattr(found, name)) for name in ("missing", "changed", "surplus")}
     except EngineError as error:
         health = Health("", False, 0, 0, str(error))
-    failed = PendingChange.objects.exclude(last_error="").order_by("-not_before").first()
+    failed = PendingChange.objects.exclude(last_error="").order_by("alone", "-not_before").first()
     oldest = PendingChange.objects.order_by("queued_at").first()
     return {
         "ok": health.ok and differences is not None and not any(differences.values()) and not unreadable,
