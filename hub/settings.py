@@ -169,16 +169,15 @@ TEMPLATES = [
     },
 ]
 
+_database_url = _secret("DATABASE_URL")
 try:
     DATABASES = {
-        "default": dj_database_url.parse(
-            _secret("DATABASE_URL") or f"sqlite:///{HUB_DATA / 'hub.sqlite3'}",
-            conn_max_age=60,
-            conn_health_checks=True,
-        )
+        "default": dj_database_url.parse(_database_url or "sqlite:///", conn_max_age=60, conn_health_checks=True)
     }
 except ValueError:  # its words may show a part of the password
     raise ImproperlyConfigured("DATABASE_URL cannot be read. Write: postgres://user:password@host/name") from None
+if not _database_url:
+    DATABASES["default"]["NAME"] = str(HUB_DATA / "hub.sqlite3")  # in no address: a folder may be called C#
 
 
 def _check_database(database: dict) -> None:

@@ -44,6 +44,14 @@ def test_what_is_there_keeps_its_rights(tmp_path):
     assert (rights(tmp_path), rights(tmp_path / "hub.sqlite3")) == ("750", "640")
 
 
+@pytest.mark.parametrize("name", ["C#", "what?", "100%25", "año 1", "a;b"])
+def test_the_database_is_in_the_folder_whatever_that_is_called(tmp_path, name):
+    data = tmp_path / name
+    manage(data, "check", "--database=default", DATABASE_URL="")
+    assert (data / "hub.sqlite3").exists()
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
 def test_a_database_elsewhere_is_left_to_sqlite(tmp_path):
     data = tmp_path / "data"
     manage(data, "check", DATABASE_URL=f"sqlite:///{tmp_path}/else.sqlite3")
