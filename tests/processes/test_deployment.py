@@ -189,6 +189,16 @@ def test_a_backup_is_restored_into_an_empty_folder(data, tmp_path):
     assert (status["ok"], status["pending"]) == (True, 0)
 
 
+def test_a_folder_is_backed_up_whatever_it_is_called(tmp_path):
+    data, backup = tmp_path / "C# or 100%25?", tmp_path / "backup"
+    (data / "media").mkdir(parents=True)
+    backup.mkdir()
+    ProgramDatabase(f"sqlite:///{data / 'hub.sqlite3'}").execute("CREATE TABLE one (id)")
+    do("backup of SQLite", data, backup)
+    tables = "SELECT name FROM sqlite_master"
+    assert ProgramDatabase(f"sqlite:///{backup / 'hub.sqlite3'}").execute(tables) == [("one",)]
+
+
 def test_a_backup_of_a_wrong_path_fails(tmp_path):
     data, backup = tmp_path / "data", tmp_path / "backup"
     data.mkdir()
