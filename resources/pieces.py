@@ -118,20 +118,22 @@ def _import(request: HttpRequest, translation: Translation, po: polib.POFile) ->
         else:
             taken.append(entry)
     translation.import_po(taken, user=request.user, tool_name="PO File")
-    if fuzzy := len(translated) - len(confirmed):
-        message = ngettext(
+    fuzzy, unknown = len(translated) - len(confirmed), len(confirmed) - len(known)
+    left_out = {
+        ngettext(
             "%(count)s piece was left out: it is marked as fuzzy in the file. Confirm it there first.",
             "%(count)s pieces were left out: they are marked as fuzzy in the file. Confirm them there first.",
             fuzzy,
-        )
-        messages.warning(request, message % {"count": fuzzy})
-    if unknown := len(confirmed) - len(known):
-        message = ngettext(
+        ): fuzzy,
+        ngettext(
             "%(count)s piece was left out: the page does not have it, or no longer.",
             "%(count)s pieces were left out: the page does not have them, or no longer.",
             unknown,
-        )
-        messages.warning(request, message % {"count": unknown})
+        ): unknown,
+    }
+    for message, count in left_out.items():
+        if count:
+            messages.warning(request, message % {"count": count})
     message = ngettext("%(count)s piece was imported.", "%(count)s pieces were imported.", len(taken))
     tell = messages.success if taken else messages.warning
     tell(request, message % {"count": len(taken)})
