@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from search import arabic, stemming
 from search.languages import LOCALES
-from search.stopwords import is_stop_word
+from search.stopwords import is_acronym, is_stop_word
 from search.words import LONGEST, fold, spellings
 
 LANGUAGES = LOCALES
@@ -17,7 +17,7 @@ _ARABIC_WORD = re.compile(r"[ء-يٮ-ۓ]+")
 
 
 class _Forms(dict[str, str]):
-    """Spelling -> its forms in one language, joined by spaces. Emptied when full, so memory has a bound."""
+    """Spelling -> what `make` gives of it in one language, joined by spaces. Emptied when full: memory has a bound."""
 
     def __init__(self, language: str, make: Callable[[str, str], tuple[str, ...]]) -> None:
         super().__init__()
@@ -26,7 +26,7 @@ class _Forms(dict[str, str]):
         self.room = _CACHED if language else _CACHED_OF_ALL
 
     def __missing__(self, spelling: str) -> str:
-        joined = " ".join(self.make(fold(spelling), self.language))
+        joined = " ".join(self.make(spelling, self.language))
         if len(spelling) <= LONGEST:
             if len(self) >= self.room:
                 self.clear()
@@ -46,12 +46,20 @@ def _forms(folded: str, language: str) -> tuple[str, ...]:
     return (folded, *(f"{language}~{stem}" for stem in stems))
 
 
-def _keys(folded: str, language: str) -> tuple[str, ...]:
-    return _forms(folded, language)[1:] or _forms(folded, language)
+def _forms_of(spelling: str, language: str) -> tuple[str, ...]:
+    return _forms(fold(spelling), language)
 
 
-_by_language = {language: _Forms(language, _forms) for language in (*LANGUAGES, "")}
-_keys_by_language = {language: _Forms(language, _keys) for language in LANGUAGES}
+def _keys_of(spelling: str, language: str) -> tuple[str, ...]:
+    folded = fold(spelling)
+    if is_stop_word(folded, language) and not is_acronym(spelling):
+        return ()
+    every = _forms(folded, language)
+    return every[1:] or every
+
+
+_by_language = {language: _Forms(language, _forms_of) for language in (*LANGUAGES, "")}
+_keys_by_language = {language: _Forms(language, _keys_of) for language in LANGUAGES}
 
 
 def _table(language: str) -> _Forms:
@@ -84,10 +92,12 @@ def tokens(text: str, language: str) -> str:
 
 
 def keys(text: str, language: str) -> str:
-    """As few of the `tokens` of `text` as an index needs: of a word that has stems, only these.
+    """As few of the `tokens` of `text` as an index needs beside its `folded` words: of a word that has stems, only
+    these; of a stop word of the language none, unless it is written as an acronym.
 
     A query word has its stems in all languages among its forms (`query_forms`), and stems follow from the folded
-    word: where the folded words are equal, so are the stems in the language of the text.
+    word: where the folded words are equal, so are the stems in the language of the text. A query word that is a stop
+    word of some language is to be looked for among the folded words too.
     """
     table = _keys_by_language.get(language, _by_language[""])
     return " ".join(filter(None, map(table.__getitem__, spellings(text))))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from search.stopwords import ACRONYMS, is_dropped
+from search.stopwords import is_acronym, is_dropped
 from search.words import APOSTROPHES, INVISIBLE, fold, replaced, words
 
 LONGEST_QUERY = 400  # code points
@@ -137,7 +137,7 @@ def _without_stop_words(
 ) -> tuple[str, ...]:
     """The folded words worth looking for; all of them where none is and nothing else is asked."""
     everything = _unique(folded for _, folded in plain)
-    capitals = {folded for written, folded in plain if written.replace(".", "") in ACRONYMS}
+    capitals = {folded for written, folded in plain if is_acronym(written)}
     if shouted and len(everything) > 3:
         capitals = set()  # a whole sentence in capitals: they do not tell an acronym
     dropped = {word for word in everything if word in contracted or is_dropped(word, everything)}

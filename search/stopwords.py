@@ -65,7 +65,8 @@ CONTENT_ELSEWHERE: dict[str, frozenset[str]] = {
 # What the s, t, d of English contractions and French elisions leave when they stand alone.
 _FRAGMENTS = frozenset("cdjlmnst")
 
-_ANY = (frozenset().union(*STOP_WORDS.values()) | _FRAGMENTS) - CONTENT_ELSEWHERE.keys()
+_IN_SOME_LANGUAGE = frozenset().union(*STOP_WORDS.values())
+_ANY = (_IN_SOME_LANGUAGE | _FRAGMENTS) - CONTENT_ELSEWHERE.keys()
 
 # Folded to a stop word, but something to look for when written in capitals: World Health Organization, United Nations
 # (and Naciones Unidas stays ONU), European Union (UE is no stop word), African Union in French, United States.
@@ -77,6 +78,16 @@ def is_stop_word(folded: str, language: str | None = None) -> bool:
     if language is None:
         return folded in _ANY
     return folded in STOP_WORDS.get(language, ())
+
+
+def is_somewhere_a_stop_word(folded: str) -> bool:
+    """Whether a folded word is a function word of one of the five languages, if content in another."""
+    return folded in _IN_SOME_LANGUAGE
+
+
+def is_acronym(written: str) -> bool:
+    """Whether a word that is folded to a stop word is something to look for as it is written."""
+    return written.replace(".", "") in ACRONYMS
 
 
 def is_dropped(folded: str, others: tuple[str, ...]) -> bool:

@@ -38,5 +38,6 @@ _tables = {language: _Table(language) for language in (*analysis.LANGUAGES, "")}
 def analysed(text: str, language: str) -> Analysed:
     """`text` in `language`; where that is none of the five, words have their folded form only."""
     table = _tables.get(language, _tables[""])
-    words = zip(*filter(None, map(table.__getitem__, text.split())))  # noqa: B905 - two strings each
-    return Analysed._make(tuple(map(" ".join, words)) or ("", ""))
+    pieces = filter(None, map(table.__getitem__, text.split()))
+    keys, folded = tuple(zip(*pieces)) or ((), ())  # noqa: B905 - two strings each
+    return Analysed(" ".join(filter(None, keys)), " ".join(folded))

@@ -185,7 +185,7 @@ class Asking:
         weighed = {("folded", word.folded): AS_TYPED}
         for field, weight in WEIGHTS.items():
             weighed |= {(field, form): weight * (OWN_LANGUAGE if form.startswith(own) else 1) for form in word.forms}
-        with_word = sum(self._rows["words", form] for form in word.forms)
+        with_word = max(sum(self._rows["words", form] for form in word.forms), self._rows["folded", word.folded])
         asked: list[Json] = []
         for (field, form), weight in weighed.items():
             weight *= boost(self._works, with_word, self._works, self._rows[field, form])
@@ -233,7 +233,8 @@ def _best_of(terms: Collection[str], weight: float) -> list[Json]:
 
 def _forms(word: Word, of: str = "") -> Json:
     """Rows of works, or `of` terms, that have a form of `word`."""
-    return {"terms": {f"{of}words": sorted(word.forms)}}
+    keys: Json = {"terms": {f"{of}words": sorted(word.forms)}}
+    return _any_of([keys, {"term": {f"{of}folded": word.folded}}]) if word.may_be_left_out else keys
 
 
 def _prefix(prefix: str, of: str = "") -> Json:

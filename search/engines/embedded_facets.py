@@ -142,7 +142,7 @@ class FacetCounter:
         """What matching the words and phrases costs: the former by the number of works that have them."""
         cost = PHRASE * len(asking.expression.phrases)
         for word in asking.expression.words:
-            cost += WORD * sum(self._searcher.doc_freq("words", form) for form in word.forms)
+            cost += WORD * asking.works_with(word)
             if named := asking.terms_of(word).matching:
                 cost += min(NAMES, len(named) * MATCHING) + NAMED * sum(
                     self._searcher.doc_freq("terms", id) for id in named

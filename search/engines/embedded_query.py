@@ -141,8 +141,7 @@ class Asking:
     def terms_of(self, word: Word) -> Terms:
         """The terms that have `word` in their names."""
         if word not in self._terms_of:
-            forms = _any_of([(_SHOULD, self._term("term_words", form)) for form in self._met("term_words", word)])
-            named = matching = self._terms_found(forms)
+            named = matching = self._terms_found(_any_of(self._forms(word, "term_")))
             if word.prefix:
                 matching = list({*named, *self._terms_found(self._prefix(word.prefix, "term_"))})
             self._terms_of[word] = Terms(named, matching)
@@ -164,10 +163,22 @@ class Asking:
         return [(_SHOULD, _any_of([(_SHOULD, self._term("terms", id)) for id in ids]))]
 
     def _word(self, word: Word) -> _Query:
-        parts = [(_SHOULD, self._term("words", form)) for form in self._met("words", word)]
+        parts = self._forms(word)
         if word.prefix:
             parts.append((_SHOULD, self._prefix(word.prefix)))
         return _any_of(parts + self._has_term(self.terms_of(word).matching))
+
+    def _forms(self, word: Word, of: str = "") -> list[Clause]:
+        """Rows of works, or `of` terms, that have a form of `word`."""
+        tokens = [(f"{of}words", form) for form in self._met(f"{of}words", word)]
+        if word.may_be_left_out:
+            tokens.append((f"{of}folded", word.folded))
+        return [(_SHOULD, self._term(field, token)) for field, token in tokens]
+
+    def works_with(self, word: Word) -> int:
+        """How many works have `word` in their texts; those that have it in several forms may count more than once."""
+        frequency = self.searcher.doc_freq
+        return max(sum(frequency("words", form) for form in word.forms), frequency("folded", word.folded))
 
     def _met(self, field: str, word: Word) -> list[str]:
         """The forms of `word` that some work has in `field`: each of the others would cost time with every match."""
@@ -176,7 +187,7 @@ class Asking:
     def _scored_word(self, word: Word) -> _Query:
         own = f"{self.query.locale}~"
         rows = self.searcher.num_docs
-        with_word = sum(self.searcher.doc_freq("words", form) for form in word.forms)
+        with_word = self.works_with(word)
         weights = {("folded", word.folded): AS_TYPED}
         for field, weight in WEIGHTS.items():
             for form in self._met(field, word):

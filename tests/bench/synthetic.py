@@ -14,9 +14,11 @@ from uuid import UUID
 from search.documents import Document, Material, PageText, Term
 from search.facets import TYPES
 from search.languages import LOCALES
+from search.stopwords import STOP_WORDS
 
 VOCABULARY = 20_000  # distinct words a language
-STOP_WORDS = 50
+COMMONEST = 50  # words of them that are stop words
+SHORT = 200  # words of them that are short, those included
 TITLE_WORDS = (3, 9)
 SUMMARY_WORDS = (10, 30)
 BODY_WORDS = (40, 140)
@@ -81,7 +83,10 @@ def _vocabulary(random: Random, language: str) -> list[str]:
         syllables = random.randint(1, 4)
         chosen = [random.choices(part, weights, k=syllables) for part, weights in parts]
         words["".join(first + last for first, last in zip(*chosen, strict=True))] = None
-    return sorted(words, key=len)[:200] + random.sample(sorted(words), VOCABULARY - 200)
+    # The commonest words of natural text are stop words, short ones; next to them stand short words.
+    common = sorted(STOP_WORDS[language], key=lambda word: (len(word), word))[:COMMONEST]
+    common += [word for word in sorted(words, key=len) if word not in STOP_WORDS[language]][: SHORT - COMMONEST]
+    return common + random.sample(sorted(words), VOCABULARY - SHORT)
 
 
 def _weights(size: int) -> list[float]:
@@ -109,7 +114,7 @@ class Corpus:
         self.regions = regions or {country: (REGIONS[ord(country[0]) - ord("A")],) for country in COUNTRIES}
         self._word_weights = _weights(VOCABULARY)
         # Of any language: a stop word of one is searched in the others.
-        self.stop_words = frozenset(word for words in self.words.values() for word in words[:STOP_WORDS])
+        self.stop_words = frozenset(word for words in self.words.values() for word in words[:COMMONEST])
         self._weights = {name: _weights(len(keys)) for name, keys in self.values.items()}
         self._terms: dict[tuple[str, str], Term] = {}
 

@@ -88,13 +88,48 @@ def test_a_title_is_read_in_its_own_language(engine):
 
 
 def test_titles_count_more_than_keywords_than_summaries_than_bodies(engine):
-    def work(id: str, title="uno", keywords="dos", summary="tres", body="cuatro"):
+    def work(id: str, title="puente", keywords="dos", summary="tres", body="cuatro"):
         return document(id, page("es", title, summary=summary, body=body), keywords=(Term((("es", keywords),)),))
 
     word = "ternura"
     engine.rebuild([work(field, **{field: word}) for field in ("body", "summary", "title", "keywords")])
     hits = engine.search(Query(text="ternura ")).hits
     assert [hit.document.id for hit in hits] == ["title", "keywords", "summary", "body"]
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("de la ", {"house", "street"}),
+        ("-de ", {"cards", "rice"}),
+        ("casa -la ", set()),
+        ("comment ", {"rice", "cards"}),
+        ("WHO ", {"cards", "rice"}),
+        ("WHO guidelines ", {"rice"}),
+        ("from the ", {"cards"}),
+    ],
+)
+def test_stop_words_are_found_where_they_are_asked_for(engine, text, ids):
+    on_the_street = Term((("es", "niños en situación de calle"),))
+    engine.rebuild(
+        [
+            document("house", page("es", "La casa de papel")),
+            document("street", page("es", "Niñez", body="Vive en la escuela."), keywords=(on_the_street,)),
+            document("cards", page("en", "House of cards", summary="Who comments on cards from the table?")),
+            document("rice", page("fr", "Comment faire", summary="Riz"), materials=(Material("en", "WHO guidelines"),)),
+        ]
+    )
+    assert found(engine, text) == ids
+
+
+def test_an_acronym_counts_in_a_title_though_it_is_written_like_a_stop_word(engine):
+    engine.rebuild(
+        [
+            document("pronoun", page("en", "Children who write", summary="Who writes?")),
+            document("acronym", page("en", "WHO on children", summary="Writing.")),
+        ]
+    )
+    assert [hit.document.id for hit in engine.search(Query(text="WHO ", locale="en")).hits] == ["acronym", "pronoun"]
 
 
 def test_the_language_of_the_reader_comes_first(engine):
@@ -114,7 +149,7 @@ def test_a_word_counts_by_how_rare_it_is_in_all_languages_together(engine):
     engine.rebuild(
         [
             *common,
-            document("beside", page("fr", "Violence et paix"), keywords=(broad,)),
+            document("beside", page("fr", "Violence et paix durable"), keywords=(broad,)),
             document("about", page("en", "Abuse", summary="Of violence."), keywords=(broad, subject)),
         ]
     )
