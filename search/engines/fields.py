@@ -15,13 +15,13 @@ from search.query import FacetCount
 from search.texts import analysed
 
 COUNTED = tuple(facet for facet in FACETS if facet != "when")  # "when" follows from the day on which it is asked
-_COUNTED = frozenset(COUNTED)
 FACET_FIELDS = "facets", "organisations"  # organisations are many: who counts all other values does not walk over them
 HEAD = 7  # bytes, which a signed number of 64 bits can hold in order
 TITLE_HEADS = 3  # what these do not tell apart is read from the works
 # Locale to the columns with the heads of the titles that its readers see.
 TITLE_COLUMNS = {locale: tuple(f"title_{locale}_{place}" for place in range(TITLE_HEADS)) for locale in LOCALES}
 START = SHORTEST_BEGINNING  # letters
+_MOST_KEPT = 10_000  # values of a facet whose form in an index is kept in memory
 _BORDER = " | "  # between texts, so that no phrase runs from one into the next; no word contains it
 
 
@@ -81,19 +81,39 @@ def term_ids(document: Document) -> str:
 def facet_values(document: Document) -> dict[str, list[str]]:
     """What FACET_FIELDS hold of `document`: "facet=value" for all values under which it is counted, each once; facets
     that search does not know left out."""
-    values: dict[str, Iterable[str]] = {facet: of for facet, of in document.facets.items() if facet in _COUNTED}
-    values["type"] = (document.type,)
-    values["described_in"] = [page.locale for page in document.pages]
-    values["year"] = map(str, document.years)
+    values: dict[str, Iterable[str]] = {
+        **document.facets,
+        "type": (document.type,),
+        "described_in": [page.locale for page in document.pages],
+        "year": map(str, document.years),
+    }
     held: dict[str, list[str]] = {field: [] for field in FACET_FIELDS}
     for facet, of in values.items():
-        held[field_of(facet)] += [facet_value(facet, value) for value in dict.fromkeys(of)]
+        if facet in _VALUES:
+            held[field_of(facet)] += map(_VALUES[facet].__getitem__, dict.fromkeys(of))
     return held
 
 
 def facet_value(facet: str, value: str) -> str:
     """How `value` stands in the field of `facet`."""
     return f"{facet}={clean(value)}"
+
+
+class _Values(dict[str, str]):
+    """Value of a facet -> how it stands in the field, made once: works share them. Emptied when full."""
+
+    def __init__(self, facet: str) -> None:
+        super().__init__()
+        self._facet = facet
+
+    def __missing__(self, value: str) -> str:
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        made = self[value] = facet_value(self._facet, value)
+        return made
+
+
+_VALUES = {facet: _Values(facet) for facet in COUNTED}
 
 
 def field_of(facet: str) -> str:
