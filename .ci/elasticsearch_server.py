@@ -120,21 +120,27 @@ def fail(why: str) -> None:
     )
 
 
-def java_home() -> str:
-    """The home of a Java that is new enough."""
-    tried = [Path(home) / "bin/java" for name in ("ES_JAVA_HOME", "JAVA_HOME") if (home := os.environ.get(name))]
-    tried += [Path(found)] if (found := shutil.which("java")) else []
-    tried += sorted(Path("/usr/lib/jvm").glob("*/bin/java"), reverse=True)
-    tried += sorted((cache() / "root/usr/lib/jvm").glob("*/bin/java"), reverse=True)
-    for program in tried:
-        if program.exists():
-            # Java itself knows where it lies: the path may lead to it over links and starters.
-            command = [program, "-XshowSettings:properties", "-version"]
-            told = subprocess.run(command, capture_output=True, text=True, check=False).stderr
-            java = dict(re.findall(r"^ *java\.(home|specification\.version) = (.+)$", told, re.MULTILINE))
-            if java and float(java["specification.version"]) >= OLDEST_JAVA:
+def java_home(newest: bool = False) -> str:
+    """The home of a Java that is new enough: the one that is named, else the first that is found, or the newest."""
+    named = [Path(home) / "bin/java" for name in ("ES_JAVA_HOME", "JAVA_HOME") if (home := os.environ.get(name))]
+    others = [Path(found)] if (found := shutil.which("java")) else []
+    others += sorted(Path("/usr/lib/jvm").glob("*/bin/java"), reverse=True)
+    others += sorted((cache() / "root/usr/lib/jvm").glob("*/bin/java"), reverse=True)
+    usable = {}
+    for program in [*named, *others]:
+        if program.exists() and (java := told_by(program)):
+            if program in named or not newest:
                 return java["home"]
-    return fail(f"No Java {OLDEST_JAVA} or newer is installed.")
+            usable[float(java["specification.version"])] = java["home"]
+    return usable[max(usable)] if usable else fail(f"No Java {OLDEST_JAVA} or newer is installed.")
+
+
+def told_by(program: Path) -> dict[str, str]:
+    """What this Java tells of itself, if it is new enough; the path may lead to it over links and starters."""
+    command = [program, "-XshowSettings:properties", "-version"]
+    told = subprocess.run(command, capture_output=True, text=True, check=False).stderr
+    java = dict(re.findall(r"^ *java\.(home|specification\.version) = (.+)$", told, re.MULTILINE))
+    return java if java and float(java["specification.version"]) >= OLDEST_JAVA else {}
 
 
 def free_ports() -> tuple[int, int]:
@@ -214,10 +220,11 @@ def openssl(*arguments: object) -> None:
         fail(told.stderr)
 
 
-def start(folder: Path, home: Path) -> subprocess.Popen:
+def start(folder: Path, home: Path, thorough: bool) -> subprocess.Popen:
     environment = {
         "PATH": os.environ["PATH"],
-        "ES_JAVA_HOME": java_home(),
+        # In production it brings a Java of its own, newer than the oldest that it takes.
+        "ES_JAVA_HOME": java_home(newest=thorough),
         "ES_PATH_CONF": str(folder / "config"),
         "ES_TMPDIR": str(folder / "tmp"),
         "CLI_JAVA_OPTS": f"-Djava.io.tmpdir={folder / 'tmp'}",  # of what starts the server
@@ -286,7 +293,7 @@ def serve(folder: Path, owner: int, port: int, security: bool, thorough: bool) -
     free, transport = free_ports()
     port = port or free
     prepare(folder, home, port, transport, security, thorough)
-    server = start(folder, home)
+    server = start(folder, home, thorough)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         url = f"{'https' if security else 'http'}://127.0.0.1:{port}"

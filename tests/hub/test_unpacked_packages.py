@@ -145,6 +145,10 @@ def test_java_is_asked_where_it_lies_and_how_old_it_is(tmp_path, monkeypatch):
     monkeypatch.setenv("JAVA_HOME", str(tmp_path / "old"))
     monkeypatch.setenv("PATH", str(tmp_path / "path"))
     assert server.java_home() == "/jvm/new"
+    assert server.java_home(newest=True) != "/jvm/old"
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path / "newer"))
+    write(tmp_path / "newer/bin/java", says.format("/jvm/named", "17"))
+    assert server.java_home(newest=True) == "/jvm/named"
 
 
 def test_the_cache_is_found_without_a_home(machine):
