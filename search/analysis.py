@@ -9,7 +9,7 @@ matched is marked in search/highlight.py. This module is the interface; the othe
 from search.forms import LANGUAGES, folded, forms, keys, query_forms, tokens
 from search.highlight import MARK, highlight, snippet
 from search.parsing import ParsedQuery, parse
-from search.stopwords import is_stop_word
+from search.stopwords import is_somewhere_a_stop_word, is_stop_word
 from search.words import Word, fold, words
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "folded",
     "forms",
     "highlight",
+    "is_somewhere_a_stop_word",
     "is_stop_word",
     "keys",
     "parse",

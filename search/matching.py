@@ -10,7 +10,6 @@ the words that begin with it. A text of which no word is left (only symbols) mat
 from dataclasses import dataclass
 
 from search import analysis
-from search.stopwords import is_somewhere_a_stop_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +24,7 @@ class Word:
     def may_be_left_out(self) -> bool:
         """Whether it is a stop word in some texts, of which it is no key (analysis.keys): it has to be looked for
         among their folded words too."""
-        return is_somewhere_a_stop_word(self.folded)
+        return analysis.is_somewhere_a_stop_word(self.folded)
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,10 +130,11 @@ class Plan:
     def _measure_cluster(self, server: Server, works: list[Document], real: list[Document], questions) -> None:
         """The other engine, on a server that does nothing else, and readers of a hub that uses it."""
         for scale in self.scales:
-            one = cluster.engine(server, f"bench-{scale}")
-            self._progress(scale, lambda tell: one.rebuild(self._works(scale), tell))  # noqa: B023
-            self._measure_engine(one, questions, scale)
-            self._add("Memory", lambda: cluster.memory(server, f"{scale:,} works"))  # noqa: B023
+            with server.prefix() as prefix:  # removed before the next: a server merges a large index for minutes
+                one = cluster.engine(server, prefix)
+                self._progress(scale, lambda tell: one.rebuild(self._works(scale), tell))  # noqa: B023
+                self._measure_engine(one, questions, scale)
+                self._add("Memory", lambda: cluster.memory(server, f"{scale:,} works"))  # noqa: B023
         # Not before: a server that has just started is still compiling itself.
         builder = cluster.engine(server, "bench-build")
         self._add("Build", lambda: engine.build_rates(builder, works, real, self.runs))

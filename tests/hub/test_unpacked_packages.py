@@ -145,9 +145,11 @@ def test_java_is_asked_where_it_lies_and_how_old_it_is(tmp_path, monkeypatch):
     monkeypatch.setenv("JAVA_HOME", str(tmp_path / "old"))
     monkeypatch.setenv("PATH", str(tmp_path / "path"))
     assert server.java_home() == "/jvm/new"
-    assert server.java_home(newest=True) != "/jvm/old"
-    monkeypatch.setenv("JAVA_HOME", str(tmp_path / "newer"))
-    write(tmp_path / "newer/bin/java", says.format("/jvm/named", "17"))
+    monkeypatch.setattr(server, "cache", lambda: tmp_path)
+    write(tmp_path / "root/usr/lib/jvm/java-99/bin/java", says.format("/jvm/newest", "99"))
+    assert (server.java_home(), server.java_home(newest=True)) == ("/jvm/new", "/jvm/newest")
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path / "named"))
+    write(tmp_path / "named/bin/java", says.format("/jvm/named", "17"))
     assert server.java_home(newest=True) == "/jvm/named"
 
 

@@ -8,9 +8,18 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from search import arabic_tables, forms, stopwords, word_tables
-from search.analysis import LANGUAGES, fold, folded, is_stop_word, keys, query_forms, tokens, words
+from search.analysis import (
+    LANGUAGES,
+    fold,
+    folded,
+    is_somewhere_a_stop_word,
+    is_stop_word,
+    keys,
+    query_forms,
+    tokens,
+    words,
+)
 from search.analysis import forms as forms_of
-from search.stopwords import is_somewhere_a_stop_word
 from search.words import LONGEST, spellings
 
 HERE = Path(__file__).parent

@@ -9,6 +9,7 @@ from hypothesis import given
 from search import storage, texts, version
 from search.analysis import folded, keys
 from search.documents import Material, Term
+from search.engines import fields
 from search.texts import analysed
 from tests.search import works
 
@@ -84,6 +85,13 @@ def test_the_memory_of_pieces_has_a_bound(monkeypatch):
     for piece in ("uno", "dos", "tres", "tres"):
         assert table[piece][1] == piece
     assert set(table) == {"uno", "dos"}
+
+
+def test_the_memory_of_facet_values_has_a_bound(monkeypatch):
+    monkeypatch.setattr(fields, "_MOST_KEPT", 2)
+    kept = fields._Values("country")
+    assert [kept[value] for value in ("CO", "KE", "FR")] == ["country=CO", "country=KE", "country=FR"]
+    assert set(kept) == {"FR"}
 
 
 def test_the_version_knows_all_that_the_forms_of_words_come_from():
