@@ -8,17 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from search import arabic_tables, forms, stopwords, word_tables
-from search.analysis import (
-    LANGUAGES,
-    fold,
-    folded,
-    is_somewhere_a_stop_word,
-    is_stop_word,
-    keys,
-    query_forms,
-    tokens,
-    words,
-)
+from search.analysis import LANGUAGES, fold, folded, is_stop_word, query_forms, tokens, words
 from search.analysis import forms as forms_of
 from search.words import LONGEST, spellings
 
@@ -192,30 +182,6 @@ def test_tokens_are_the_forms_of_the_words(text, language):
     assert tokens(text, language).split() == [form for word in words(text) for form in forms_of(word.text, language)]
     assert folded(text).split() == [fold(word.text) for word in words(text)]
     assert "  " not in tokens(text, language)
-
-
-@given(any_text, any_text, st.sampled_from([*LANGUAGES, "de"]))
-@example("Los padres", "padre", "es")
-@example("The reports of 2016", "2016 the report", "en")
-def test_the_keys_of_a_text_meet_the_same_questions_as_all_its_tokens(text, question, language):
-    every, needed = set(tokens(text, language).split()), set(keys(text, language).split())
-    assert needed <= every
-    for word in words(f"{question} {text}"):
-        asked = {form for of_language in query_forms(word.text).values() for form in of_language}
-        in_folded = is_somewhere_a_stop_word(fold(word.text)) and fold(word.text) in folded(text).split()
-        assert (bool(asked & needed) or in_folded) == bool(asked & every)
-
-
-@pytest.mark.parametrize(
-    ("text", "language", "found"),
-    [
-        ("La crianza de los niños", "es", "es~crianz es~nin"),
-        ("Who guides the WHO, and the W.H.O.?", "en", "en~guid who who"),
-        ("Die Rechte der Kinder", "de", "die rechte der kinder"),
-    ],
-)
-def test_stop_words_are_no_keys(text, language, found):
-    assert keys(text, language) == found
 
 
 def test_folded_text_keeps_stop_words_in_their_places():
