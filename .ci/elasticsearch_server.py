@@ -220,7 +220,7 @@ def openssl(*arguments: object) -> None:
         fail(told.stderr)
 
 
-def start(folder: Path, home: Path, thorough: bool) -> subprocess.Popen:
+def start(folder: Path, home: Path, thorough: bool = False) -> subprocess.Popen:
     environment = {
         "PATH": os.environ["PATH"],
         # In production it brings a Java of its own, newer than the oldest that it takes.
