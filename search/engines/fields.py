@@ -81,16 +81,13 @@ def term_ids(document: Document) -> str:
 def facet_values(document: Document) -> dict[str, list[str]]:
     """What FACET_FIELDS hold of `document`: "facet=value" for all values under which it is counted, each once; facets
     that search does not know left out."""
-    values: dict[str, Iterable[str]] = {
-        **document.facets,
-        "type": (document.type,),
-        "described_in": [page.locale for page in document.pages],
-        "year": map(str, document.years),
-    }
+    values: dict[str, Iterable[str]] = {facet: of for facet, of in document.facets.items() if facet in _VALUES}
+    values["type"] = (document.type,)
+    values["described_in"] = [page.locale for page in document.pages]
+    values["year"] = map(str, document.years)
     held: dict[str, list[str]] = {field: [] for field in FACET_FIELDS}
     for facet, of in values.items():
-        if facet in _VALUES:
-            held[field_of(facet)] += map(_VALUES[facet].__getitem__, dict.fromkeys(of))
+        held[field_of(facet)] += map(_VALUES[facet].__getitem__, dict.fromkeys(of))
     return held
 
 

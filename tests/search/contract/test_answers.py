@@ -220,3 +220,9 @@ def test_what_lies_deeper_than_lists_are_shown_is_counted_and_not_asked_for(engi
             with pytest.raises(EngineError, match="shows its first 10 works"):
                 engine.search(Query(text=text, offset=offset))
         assert engine.search(Query(text=text, offset=30)).hits == ()
+
+
+def test_values_of_a_facet_that_search_does_not_know_are_left_out(engine):
+    engine.rebuild([works.document("one", facets={"colour": ("red",), "country": ("CO",)})])
+    (country,) = engine.search(Query(facets=("country",))).facets["country"]
+    assert (country.value, country.count) == ("CO", 1)
