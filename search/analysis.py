@@ -6,7 +6,7 @@ Light10 (search/arabic.py). What a reader types is taken apart in search/parsing
 matched is marked in search/highlight.py. This module is the interface; the others are its parts.
 """
 
-from search.forms import LANGUAGES, folded, forms, keys, query_forms, tokens
+from search.forms import LANGUAGES, folded, forms, keys, query_forms, stop_key, stop_keys, tokens
 from search.highlight import MARK, highlight, snippet
 from search.parsing import ParsedQuery, parse
 from search.stopwords import is_somewhere_a_stop_word, is_stop_word
@@ -27,6 +27,8 @@ __all__ = [
     "parse",
     "query_forms",
     "snippet",
+    "stop_key",
+    "stop_keys",
     "tokens",
     "words",
 ]

@@ -86,7 +86,7 @@ def query_forms(word: str) -> dict[str, tuple[str, ...]]:
 
 
 def tokens(text: str, language: str) -> str:
-    """The forms of every word of `text`, joined by spaces: what an engine splits again and stores."""
+    """The forms of every word of `text`, joined by spaces."""
     table = _table(language)
     return " ".join(filter(None, map(table.__getitem__, spellings(text))))
 
@@ -101,6 +101,17 @@ def keys(text: str, language: str) -> str:
     """
     table = _keys_by_language.get(language, _by_language[""])
     return " ".join(filter(None, map(table.__getitem__, spellings(text))))
+
+
+def stop_key(stop_word: str) -> str:
+    """The key of a stop word in a title; no word has it. Not the word itself, which is the key of an acronym."""
+    return f"~{stop_word}"
+
+
+def stop_keys(folded: str, language: str) -> str:
+    """What a title stores beside its `keys`, of its `folded` words: a question of stop words ("No es no") is for the
+    title that they are before texts that have them too."""
+    return " ".join([stop_key(word) for word in folded.split() if is_stop_word(word, language)])
 
 
 def folded(text: str) -> str:

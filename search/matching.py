@@ -26,6 +26,11 @@ class Word:
         among their folded words too."""
         return analysis.is_somewhere_a_stop_word(self.folded)
 
+    @property
+    def stop_key(self) -> str:
+        """Its key in the titles of which it is a stop word, empty where it is none."""
+        return analysis.stop_key(self.folded) if self.may_be_left_out else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Expression:

@@ -1,13 +1,13 @@
 """Function words of the five languages, folded.
 
 Own lists of articles, prepositions, conjunctions, pronouns and auxiliaries, kept short on
-purpose: a stop word is not looked for, so a word that can carry the meaning of a question
+purpose: a stop word is looked for where nothing else is asked, so a word that can carry the meaning of a question
 ("all", "plus", "may") is better left out. What stands between violence and those it is done to is in it ("contra",
 "à l'égard de", "faites aux", "towards", "based"): the same thing is said with each of them, and in five languages.
 
 Some function words of one language are content in another: Spanish and French "son" and
 English "son", French "sur" and Spanish "sur". They are stop words in a text of the one
-language only; `ambiguous` tells a query parser when to drop them.
+language only; `is_dropped` tells a query parser when to drop them.
 """
 
 _ES = """

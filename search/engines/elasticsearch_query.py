@@ -17,6 +17,7 @@ from search.engines.relevance import (
     PAIR_WEIGHT,
     START_WEIGHT,
     TITLE_START_WEIGHT,
+    TITLE_STOP_WEIGHT,
     WEIGHTS,
     boost,
 )
@@ -52,6 +53,7 @@ def scored_tokens(text: str) -> list[Token]:
     expression = read(text)
     words = [*expression.words, *(word_of(one) for of in expression.phrases for one in of)]
     forms = [(field, form) for word in words for field in WEIGHTS for form in sorted(word.forms)]
+    forms += [("title", word.stop_key) for word in words if word.stop_key]
     return list(dict.fromkeys(forms + [("folded", word.folded) for word in words]))
 
 
@@ -185,6 +187,8 @@ class Asking:
         weighed = {("folded", word.folded): AS_TYPED}
         for field, weight in WEIGHTS.items():
             weighed |= {(field, form): weight * (OWN_LANGUAGE if form.startswith(own) else 1) for form in word.forms}
+        if word.stop_key:
+            weighed["title", word.stop_key] = TITLE_STOP_WEIGHT
         with_word = max(sum(self._rows["words", form] for form in word.forms), self._rows["folded", word.folded])
         asked: list[Json] = []
         for (field, form), weight in weighed.items():

@@ -6,7 +6,7 @@ There are rows of works and rows of terms (embedded_schema.py says why). Fields 
 
 Fields of works:
     work                             true
-    title                            keys of the words (analysis.keys) of all titles, without stop words, scored
+    title                            keys of the words of all titles (analysis.keys, analysis.stop_keys), scored
     words                            those of all texts, scored; words of the summary twice
     terms                            ids of the terms
     title_starts                     the first letters of the words of all titles
@@ -36,7 +36,7 @@ from search.languages import LOCALES
 from search.version import analysis_version
 
 # Raise the number with every change of what is written: an index of another version asks to be rebuilt.
-VERSION = f"9-{analysis_version()}"
+VERSION = f"10-{analysis_version()}"
 
 NEVER = 0  # the day of works without one
 LAST_DAY = 4_000_000  # later than every day that can be told, 9999-12-31 being 3,652,059

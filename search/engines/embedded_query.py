@@ -18,6 +18,7 @@ from search.engines.relevance import (
     PAIR_WEIGHT,
     START_WEIGHT,
     TITLE_START_WEIGHT,
+    TITLE_STOP_WEIGHT,
     WEIGHTS,
     boost,
     rarity,
@@ -192,6 +193,8 @@ class Asking:
         for field, weight in WEIGHTS.items():
             for form in self._met(field, word):
                 weights[field, form] = weight * (OWN_LANGUAGE if form.startswith(own) else 1)
+        if word.stop_key:
+            weights["title", word.stop_key] = TITLE_STOP_WEIGHT
         parts = []
         for (field, form), weight in weights.items():
             weight *= boost(self._works, with_word, rows, self.searcher.doc_freq(field, form))

@@ -11,7 +11,7 @@ Fields of terms:
     term_words, term_folded          as words and folded of works, not scored
 
 Fields of works:
-    title                            keys of the words (analysis.keys) of all titles, without stop words, scored
+    title                            keys of the words of all titles (analysis.keys, analysis.stop_keys), scored
     words                            those of all texts, scored; words of the summary twice
     terms                            ids of the terms
     title_starts                     the first letters of the words of all titles
@@ -36,7 +36,7 @@ from search.languages import LOCALES
 from search.version import analysis_version
 
 # Raise the number with every change of what is written: an index of another version asks to be rebuilt.
-VERSION = f"11.{analysis_version()}"
+VERSION = f"12.{analysis_version()}"
 
 WORK, TERM = "work", "term"
 

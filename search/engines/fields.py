@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from itertools import repeat
+from itertools import repeat, starmap
 from operator import itemgetter
 from typing import NamedTuple
 
 from search import collation
+from search.analysis import stop_keys
 from search.documents import NEXT_NAME, Document, Term
 from search.facets import FACETS
 from search.languages import LOCALES, best_locale
@@ -26,9 +27,9 @@ _BORDER = " | "  # between texts, so that no phrase runs from one into the next;
 
 
 class Tokens(NamedTuple):
-    """Space-separated tokens: `title` and `words` are the keys (analysis.keys) of the words of titles and of all texts,
-    `folded` the words in order, `title_starts` the first START letters of those of titles. `title_words` are the folded
-    words of each title of a page."""
+    """Space-separated tokens: `title` and `words` are the keys (analysis.keys) of the words of titles, with those of
+    their stop words (analysis.stop_keys), and of all texts, `folded` the words in order, `title_starts` the first START
+    letters of those of titles. `title_words` are the folded words of each title of a page."""
 
     title: str
     words: str
@@ -40,20 +41,22 @@ class Tokens(NamedTuple):
 def tokens(document: Document) -> Tokens:
     """The texts of `document`, analysed."""
     pages, materials = document.pages, document.materials
-    page_titles = [analysed(page.title, page.language_of_title) for page in pages]
-    titles = page_titles + [analysed(one.title, one.language) for one in materials]
+    written = [(page.title, page.language_of_title) for page in pages]
+    written += [(one.title, one.language) for one in materials]
+    titles = list(starmap(analysed, written))
     summaries = [analysed(page.summary, page.locale) for page in pages]
     bodies = [analysed(page.body, page.locale) for page in pages if page.body]
     bodies += [analysed(one.text, one.language) for one in materials if one.text]
     title, summary, body = (" ".join([text.keys for text in of]) for of in (titles, summaries, bodies))
     texts = titles + summaries + bodies
+    stop_words = [stop_keys(of.folded, language) for of, (_title, language) in zip(titles, written, strict=True)]
     return Tokens(
-        title,
+        title=" ".join((title, *stop_words)),
         # What stands in the summary counts twice: it weighs more than what is only in the body.
         words=" ".join((title, summary, summary, body)),
         folded=_BORDER.join([text.folded for text in texts]),
         title_starts=" ".join([word[:START] for text in titles for word in text.folded.split()]),
-        title_words={page.title: of.folded for page, of in zip(pages, page_titles, strict=True)},
+        title_words={page.title: of.folded for page, of in zip(pages, titles)},  # noqa: B905 - those of pages are first
     )
 
 

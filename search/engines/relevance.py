@@ -9,6 +9,7 @@ counts by how many works have the word in any form.
 from math import log
 
 WEIGHTS = {"title": 8.0, "words": 1.0}
+TITLE_STOP_WEIGHT = 4.0  # of a stop word in a title: less than of an acronym that is folded to it
 KEYWORD_WEIGHT = 3.0
 PAIR_WEIGHT = 3.0  # of a term that has two words of the question, beside that of each of them
 MOST_WEIGHED = 30  # terms; where a word is in the names of more, none of them tells much
