@@ -8,6 +8,8 @@ from search.documents import Document
 from search.engines.base import Engine
 from search.languages import LOCALES
 from search.query import Query
+from search.stopwords import is_stop_word
+from search.words import fold
 from tests.bench.models import PEER_FACETS
 from tests.bench.synthetic import Corpus
 
@@ -52,7 +54,7 @@ class Asker:
         *others, last = words.split()
         begun = last[: self.random.randint(2, 4)]
         # As the whole words: no stop word, which questions lose.
-        return self._words(locale, number, shortened) if begun in self.corpus.stop_words else " ".join([*others, begun])
+        return self._words(locale, number, shortened) if is_stop_word(fold(begun)) else " ".join([*others, begun])
 
     def _filters(self, number: int) -> Mapping[str, tuple[str, ...]]:
         """At most `number` facets that a work has together, so that something matches."""

@@ -14,7 +14,8 @@ from uuid import UUID
 from search.documents import Document, Material, PageText, Term
 from search.facets import TYPES
 from search.languages import LOCALES
-from search.stopwords import STOP_WORDS
+from search.stopwords import STOP_WORDS, is_stop_word
+from search.words import fold
 
 VOCABULARY = 20_000  # distinct words a language
 COMMONEST = 50  # words of them that are stop words
@@ -113,8 +114,6 @@ class Corpus:
         self.values |= values or {}
         self.regions = regions or {country: (REGIONS[ord(country[0]) - ord("A")],) for country in COUNTRIES}
         self._word_weights = _weights(VOCABULARY)
-        # Of any language: a stop word of one is searched in the others.
-        self.stop_words = frozenset(word for words in self.words.values() for word in words[:COMMONEST])
         self._weights = {name: _weights(len(keys)) for name, keys in self.values.items()}
         self._terms: dict[tuple[str, str], Term] = {}
 
@@ -128,14 +127,11 @@ class Corpus:
         return tuple(sorted(set(chosen)))
 
     def question(self, language: str, length: int) -> str:
-        """What a reader types: words as frequent as in the texts, but none of the commonest.
-
-        Of natural text the fifty commonest words are stop words, which questions lose.
-        """
+        """What a reader types: words as frequent as in the texts, but no stop words, which questions lose."""
         words: list[str] = []
         while len(words) < length:
             (word,) = self.random.choices(self.words[language], cum_weights=self._word_weights)
-            if word not in self.stop_words:
+            if not is_stop_word(fold(word)):
                 words.append(word)
         return " ".join(words)
 
