@@ -1,7 +1,8 @@
 """The lock of rebuilds: one document in the cluster, renewed while its holder lives.
 
-A holder that was killed renews it no more; after LAPSE seconds another may take it. Hosts need clocks that differ by
-less than that. A holder that was suspended for so long, and has lost the lock, learns it before it swaps indexes.
+A holder that was killed renews it no more: another may take it, on the same machine at once, on another after LAPSE
+seconds. Hosts need clocks that differ by less than that. A holder that was suspended for so long, and has lost the
+lock, learns it before it swaps indexes.
 """
 
 import os
@@ -9,6 +10,7 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 from uuid import uuid4
@@ -28,6 +30,34 @@ _MAPPING = {
         "renewed": {"type": "double", "index": False},
     },
 }
+
+
+def _machine() -> str:
+    """What the processes that see each other's numbers have in common: the start of a kernel and the namespace of its
+    numbers (proc(5)). Empty where the system does not tell."""
+    try:
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text().strip()
+        return f"{boot}/{os.stat('/proc/self/ns/pid').st_ino}"
+    except OSError:
+        return ""
+
+
+def _beginning(process: str | int) -> str:
+    """When `process` began, in ticks since the machine did (proc(5), field 22): the system gives its number again.
+    Empty where there is none."""
+    try:
+        _name, _end, fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")
+    except OSError:
+        return ""
+    state, *others = fields.split()
+    return "" if state == "Z" else others[18]
+
+
+def _has_ended(holder: str) -> bool:
+    """Whether `holder` was a process of this machine that is no more."""
+    _id, *known = holder.split()
+    machine, process, beginning = known if len(known) == 3 else ("", "", "")
+    return bool(machine) and machine == _machine() and _beginning(process) != beginning
 
 
 class Lock:
@@ -54,7 +84,7 @@ class Held:
     def __init__(self, cluster: Cluster, name: str) -> None:
         self._cluster = cluster
         self._name = name
-        self._holder = uuid4().hex
+        self._holder = f"{uuid4().hex} {_machine()} {os.getpid()} {_beginning(os.getpid())}"
         self._place: dict[str, int] = {}  # which state of the document is ours
         self._ended = Event()
         self._renewer = Thread(target=self._renew, name="search-lock", daemon=True)
@@ -110,7 +140,7 @@ class Held:
         if found["holder"] == self._holder:
             return  # nothing but the answer was lost, and the client asked again
         age = time.time() - found["renewed"]
-        if age < LAPSE:
+        if age < LAPSE and not _has_ended(found["holder"]):
             raise Busy(
                 f"Another process holds the lock “rebuild” of the search index ({found['process']}). "
                 f"Try again later; if that process was killed, in {LAPSE - age:.0f} s."
