@@ -34,7 +34,8 @@ os.environ.pop("DATABASE_URL", None)
 
 from django.conf import settings  # noqa: E402
 from django.core.cache import cache  # noqa: E402
-from django.test import override_settings  # noqa: E402
+from django.template import Context, RequestContext, Template  # noqa: E402
+from django.test import client, override_settings  # noqa: E402
 from django.utils import translation  # noqa: E402
 
 from tests.database import (  # noqa: E402
@@ -80,6 +81,21 @@ def settings_of_tests(django_test_environment):
     storages = settings.STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
     hashers = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     with override_settings(STORAGES=storages, PASSWORD_HASHERS=hashers, WHITENOISE_AUTOREFRESH=True):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def context_of_pages():
+    """`context` of an answer is what its page was made from. Django keeps a copy for each of the hundreds of templates
+    that a page of the admin includes, too, which took a tenth of the time of these tests."""
+    keep = client.store_rendered_templates
+
+    def keep_of_pages(answer: dict, template: Template, context: Context, **signal) -> None:
+        if isinstance(context, RequestContext) and context.template is template:
+            keep(answer, template=template, context=context, **signal)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(client, "store_rendered_templates", keep_of_pages)
         yield
 
 

@@ -13,8 +13,8 @@ TYPE_ON_ELASTICSEARCH = "programme"  # of the eight types of works one: engines 
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out on Elasticsearch what is repeated there for each type."""
-    repeated = [item for item in items if _is_repeated(getattr(item, "callspec", None))]
+    """Leave out on Elasticsearch what is repeated there for each type, and files that are read but not looked for."""
+    repeated = [item for item in items if _is_repeated(item)]
     if repeated:
         config.hook.pytest_deselected(items=repeated)
         items[:] = [item for item in items if item not in repeated]
@@ -26,10 +26,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("planted")
 
 
-def _is_repeated(callspec) -> bool:
-    if callspec is None or callspec.params.get("search_index") != "elasticsearch":
+def _is_repeated(item: pytest.Item) -> bool:
+    params = item.callspec.params if hasattr(item, "callspec") else {}
+    if params.get("search_index") != "elasticsearch":
         return False
-    return callspec.params.get("type_id", TYPE_ON_ELASTICSEARCH) != TYPE_ON_ELASTICSEARCH
+    if "upload" in item.fixturenames and "found" not in item.fixturenames:
+        return True
+    return params.get("type_id", TYPE_ON_ELASTICSEARCH) != TYPE_ON_ELASTICSEARCH
 
 
 @pytest.fixture(params=elasticsearch_server.ENGINES)

@@ -21,13 +21,13 @@ def numbered(found):
 
 
 @pytest.mark.parametrize("locale", ["es", "ar"])
-@pytest.mark.parametrize("number", ["978-92-4-151409-5", "9789241514095", "978 92 4 151409 5"])
-@pytest.mark.parametrize("word", ["", "ISBN ", "ISBN: "])
-def test_an_isbn_finds_its_work_with_and_without_hyphens(numbered, word, number, locale):
-    assert numbered(word + number, locale) == ["Manual"]
+def test_an_isbn_finds_its_work_with_and_without_hyphens(numbered, locale):
+    for word in ("", "ISBN ", "ISBN: "):
+        for number in ("978-92-4-151409-5", "9789241514095", "978 92 4 151409 5"):
+            assert numbered(word + number, locale) == ["Manual"], word + number
 
 
 @pytest.mark.parametrize("locale", ["es", "ar"])
-@pytest.mark.parametrize("before", ["", "doi:", "DOI ", "doi.org/", "https://doi.org/"])
-def test_a_doi_finds_its_work_bare_and_as_an_address(numbered, before, locale):
-    assert numbered(before + "10.1136/bmj.a506", locale) == ["Ensayo"]
+def test_a_doi_finds_its_work_bare_and_as_an_address(numbered, locale):
+    for before in ("", "doi:", "DOI ", "doi.org/", "https://doi.org/"):
+        assert numbered(before + "10.1136/bmj.a506", locale) == ["Ensayo"], before

@@ -180,13 +180,17 @@ with zipfile.ZipFile(BOMB, "w") as archive:
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_a_file_that_cannot_be_read_is_reported_on_its_edition(upload, found, admin_client, name, content, problem):
+def test_a_file_that_cannot_be_read_is_reported_on_its_edition(upload, admin_client, name, content, problem):
     page, document = upload(name, content)
     assert document.extracted.problem == problem
-    assert found("guía") == ["Guía"]
     form = admin_client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
     assert str(problem.label) in form
     assert admin_client.get(page.get_url()).status_code == 200
+
+
+def test_a_work_whose_file_cannot_be_read_is_found_by_its_title(upload, found):
+    upload("broken.pdf", b"%PDF-1.7 and then nothing of the sort")
+    assert found("guía") == ["Guía"]
 
 
 def test_a_file_over_the_limit_is_not_opened(upload, monkeypatch):
