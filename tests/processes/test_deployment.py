@@ -17,6 +17,7 @@ import psycopg
 import pytest
 from django.conf import settings
 
+from tests import elasticsearch_server
 from tests.database import ProgramDatabase
 from tests.served_hub import copy, environment_of, free_port, manage
 
@@ -102,7 +103,7 @@ class Host:
 
 def do(name: str, data: Path, backup: Path, **more: str) -> None:
     done = subprocess.run(
-        ["bash", "-euo", "pipefail", "-c", steps(name)],
+        ["bash", "-euo", "pipefail", "-c", steps(name).replace("/srv/hub/data", str(data))],
         cwd=ROOT,
         env=environment_of(data, BACKUP=str(backup), **more),
         capture_output=True,
@@ -242,3 +243,23 @@ def test_a_backup_of_postgresql_is_restored_into_an_empty_database(data, postgre
     dumped, restored_from = log.read_text().splitlines()
     assert f"//hub@127.0.0.1:{postgresql.port}/hub" in dumped
     assert f"//hub@127.0.0.1:{postgresql.port}/another" in restored_from
+
+
+@pytest.mark.elasticsearch
+def test_a_move_to_postgresql_is_one_command_and_leaves_both_search_engines_valid(data, postgresql, tmp_path):
+    with psycopg.connect(postgresql.url, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE another")
+    another = urlsplit(postgresql.url)._replace(path="/another").geturl()
+    server = elasticsearch_server.of_this_run()
+    with server.prefix() as prefix:
+        engines = {"embedded": "", "elasticsearch": server.search_url(prefix)}
+        manage(data, "search_rebuild", SEARCH_URL=engines["elasticsearch"])
+        do("from SQLite to PostgreSQL", data, tmp_path, DATABASE_URL=another)
+        for table in TABLES:
+            ids = f"SELECT id FROM {table} ORDER BY id"  # noqa: S608
+            assert ProgramDatabase(another).execute(ids) == in_folder(data).execute(ids)
+        for name, url in engines.items():
+            told = manage(data, "search_status", "--json", DATABASE_URL=another, SEARCH_URL=url).stdout
+            status = json.loads(told)
+            assert (status["engine"], status["ok"], status["pending"]) == (name, True, 0)
+            assert status["in_database"] > 300
