@@ -24,7 +24,7 @@ from django.conf import settings
 from tests import elasticsearch_server, served_hub
 from tests.processes.compose import COMPOSE, CONTAINER, PATIENCE, SERVICES, Services, command_of_image, of_image
 from tests.processes.conftest import script
-from tests.processes.test_deployment import steps
+from tests.processes.host import steps
 from tests.processes.uploads import READ, UPLOAD
 
 HOST = "hub.localhost"
