@@ -14,6 +14,7 @@ from django.core.management.color import no_style
 from django.db import DataError, IntegrityError, connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 from django.db.models import Model
 from django.db.utils import ConnectionHandler, DatabaseError
 from django.utils.translation import gettext as _
@@ -66,12 +67,9 @@ def copied_models() -> list[type[Model]]:
     return [one for one in models if one._meta.managed and not one._meta.proxy and one._meta.app_label != MADE_ANEW]
 
 
-def check(source: BaseDatabaseWrapper) -> None:
-    """CopyRefused unless both databases have all migrations of this hub, and the target has nothing else."""
-    executor = MigrationExecutor(connection)
-    leaves = executor.loader.graph.leaf_nodes()
-    if executor.migration_plan(leaves):
-        raise CopyRefused(_("The new database does not have all migrations of this hub yet. Run: manage.py migrate"))
+def check_source(source: BaseDatabaseWrapper) -> None:
+    """CopyRefused unless the old database has all migrations of this hub, and no others."""
+    loader = MigrationLoader(None)
     try:
         with source.cursor() as cursor:
             cursor.execute("SELECT app, name FROM django_migrations")
@@ -79,19 +77,32 @@ def check(source: BaseDatabaseWrapper) -> None:
     except DatabaseError as error:
         raise CopyRefused(_("The old database cannot be read: %(reason)s") % {"reason": error}) from error
     labels = {config.label for config in apps.get_app_configs()}
-    unknown = {key for key in applied if key[0] in labels} - executor.loader.disk_migrations.keys()
-    if unknown or not applied.issuperset(leaves):
+    unknown = {key for key in applied if key[0] in labels} - loader.disk_migrations.keys()
+    if unknown or not applied.issuperset(loader.graph.leaf_nodes()):
         raise CopyRefused(
             _(
                 "The old database is not of this version of the hub. Upgrade the old hub first, "
                 "then copy with the same version."
             )
         )
+
+
+def is_bare() -> bool:
+    """Whether the new database has no table of a hub yet, so that it may be migrated from the start."""
+    tables = {model._meta.db_table for model in copied_models()}
+    return tables.isdisjoint(connection.introspection.table_names())
+
+
+def check_target() -> None:
+    """CopyRefused unless the new database has all migrations of this hub, and nothing else."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise CopyRefused(_("The new database does not have all migrations of this hub yet. Run: manage.py migrate"))
     filled = [model._meta.label for model in copied_models() if model._meta.label not in MADE_BY_MIGRATIONS]
     filled = [label for label in filled if apps.get_model(label)._base_manager.exists()]
     if filled or Page.objects.count() > PAGES_MADE_BY_MIGRATIONS:
         raise CopyRefused(
-            _("The new database has content already (%(tables)s). Copy into an empty one, made by: manage.py migrate")
+            _("The new database has content already (%(tables)s). Copy into an empty one.")
             % {"tables": ", ".join(sorted(filled)) or Page._meta.label}
         )
 

@@ -51,7 +51,6 @@ def starter_postgresql(starter_hub) -> Path:
                     connection.execute("CREATE DATABASE hub")
                     # As on every server that is not for tests: what is acknowledged survives a crash.
                     connection.execute("ALTER DATABASE hub SET synchronous_commit = on")
-                served_hub.manage(starter_hub, "migrate", "--verbosity=0", DATABASE_URL=hub)
                 source = f"sqlite:///{starter_hub / 'hub.sqlite3'}"
                 served_hub.manage(starter_hub, "copy_database", source, DATABASE_URL=hub)
                 with psycopg.connect(url, autocommit=True) as connection:

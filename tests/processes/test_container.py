@@ -24,7 +24,8 @@ from django.conf import settings
 from tests import elasticsearch_server, served_hub
 from tests.processes.compose import COMPOSE, CONTAINER, PATIENCE, SERVICES, Services, command_of_image, of_image
 from tests.processes.conftest import script
-from tests.processes.test_deployment import steps
+from tests.processes.host import steps
+from tests.processes.uploads import READ, UPLOAD
 
 HOST = "hub.localhost"
 # Podman hands that of the host to containers.
@@ -242,23 +243,6 @@ def answers(port: int, authority: Path) -> bool:
         return ask(port, "/healthz", authority)[0] == 200
     except OSError:
         return False
-
-
-UPLOAD = """
-from django.core.files.base import ContentFile
-from django.db import transaction
-from wagtail.documents import get_document_model
-from resources.models import Edition
-with transaction.atomic():
-    document = get_document_model()(title="broken")
-    document.file.save("broken.pdf", ContentFile(b"not a PDF"), save=False)
-    document.save()
-    edition = Edition.objects.first()
-    edition.document = document
-    edition.save()
-    document.save()
-"""
-READ = "from resources.models import DocumentText; print('read:', *DocumentText.objects.values_list('problem'))"
 
 
 def test_the_services_work_together(services, data, tmp_path):

@@ -1,108 +1,27 @@
 """What docs/deployment.md tells an operator to do, done."""
 
-import http.client
 import json
 import os
 import re
-import shlex
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg
 import pytest
-from django.conf import settings
 
+from tests import elasticsearch_server
 from tests.database import ProgramDatabase
-from tests.served_hub import copy, environment_of, free_port, manage
-
-ROOT = Path(settings.BASE_DIR)
-GUIDE = (ROOT / "docs" / "deployment.md").read_text()
-
-
-def steps(name: str) -> str:
-    """The commands below the mark `name`, as they stand there."""
-    [block] = re.findall(rf"<!-- test: {name} -->\n\n((?:    .*\n)+)", GUIDE)
-    return re.sub("^    ", "", block, flags=re.MULTILINE)
-
-
-class Host:
-    """A machine with the folder /srv/hub, which is `folder`, and an address from which the code comes."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.repository, self.port = folder, folder / "repository", free_port()
-        listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-        names = subprocess.run(listed, cwd=ROOT, check=True, capture_output=True, text=True).stdout.split("\0")
-        for name in names:
-            if (ROOT / name).is_file():
-                (self.repository / name).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy(ROOT / name, self.repository / name)
-        self._git("init", "--quiet")
-        self.commit()
-
-    def commit(self) -> None:
-        self._git("add", "--all")
-        self._git("-c", "user.name=hub", "-c", "user.email=hub@example.org", "commit", "--quiet", "--message=new")
-
-    def _git(self, *arguments: str) -> None:
-        subprocess.run(["git", *arguments], cwd=self.repository, check=True)
-
-    def here(self, commands: str) -> str:
-        """`commands` for this folder, with the packages and catalogues that are there already."""
-        made = f"ln -s {ROOT}/.venv .venv && cp -r {ROOT}/locale ."
-        commands = commands.replace("python3 .ci/environment.py && make catalogues", made)
-        return commands.replace("/srv/hub", str(self.folder))
-
-    def environment(self) -> dict[str, str]:
-        names = {"HUB_HTTPS": "1", "HUB_HOSTS": "hub.example.org", "HUB_BASE_URL": "https://hub.example.org"}
-        names |= {"HUB_BIND": f"127.0.0.1:{self.port}", "REPOSITORY": str(self.repository), "WEB_CONCURRENCY": "1"}
-        path = f"{self.folder}:{os.environ['PATH']}"
-        return environment_of(self.folder / "data", **names, HOME=str(self.folder), PATH=path)
-
-    def do(self, commands: str) -> None:
-        done = subprocess.run(
-            ["bash", "-euo", "pipefail", "-c", self.here(commands)],
-            cwd=self.folder,
-            env=self.environment(),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-
-    @contextmanager
-    def serving(self, command: str) -> Iterator[None]:
-        """The web server of `command`, in the folder "code"."""
-        process = subprocess.Popen(shlex.split(command), cwd=self.folder / "code", env=self.environment())
-        try:
-            until = time.monotonic() + 120
-            while True:
-                try:
-                    assert self.get("/healthz")[0] == 200
-                    break
-                except ConnectionError:
-                    assert process.poll() is None and time.monotonic() < until
-                    time.sleep(0.2)
-            yield
-        finally:
-            process.terminate()
-            process.wait(60)
-
-    def get(self, path: str) -> tuple[int, str]:
-        """What a reader gets through the proxy."""
-        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)) as connection:
-            connection.request("GET", path, headers={"Host": "hub.example.org", "X-Forwarded-Proto": "https"})
-            answer = connection.getresponse()
-            return answer.status, answer.read().decode().strip()
+from tests.processes.host import GUIDE, ROOT, Host, steps
+from tests.processes.uploads import READ, UPLOAD
+from tests.served_hub import PATIENCE, copy, environment_of, manage
 
 
 def do(name: str, data: Path, backup: Path, **more: str) -> None:
     done = subprocess.run(
-        ["bash", "-euo", "pipefail", "-c", steps(name)],
+        ["bash", "-euo", "pipefail", "-c", steps(name).replace("/srv/hub/data", str(data))],
         cwd=ROOT,
         env=environment_of(data, BACKUP=str(backup), **more),
         capture_output=True,
@@ -136,11 +55,6 @@ def host(starter_hub, tmp_path) -> Host:
     return Host(tmp_path)
 
 
-SYSTEMCTL = """#!/bin/sh
-echo "$* $(cat {folder}/code/home/templates/home/version.html)" >> {folder}/systemctl.log
-"""
-
-
 def test_a_hub_that_is_installed_goes_on_with_its_own_code_until_it_is_changed_over(host):
     def publish(version: str) -> None:
         """New code, of which every page shows the version."""
@@ -152,20 +66,50 @@ def test_a_hub_that_is_installed_goes_on_with_its_own_code_until_it_is_changed_o
         host.commit()
 
     publish("version one")
-    *preparing, serving = steps("installation").splitlines()
-    host.do("\n".join(preparing))
-    (host.folder / "systemctl").write_text(SYSTEMCTL.format(folder=host.folder))
-    (host.folder / "systemctl").chmod(0o755)
+    host.install()
+    assert (host.folder / "hub.env").stat().st_mode & 0o777 == 0o600
 
     publish("version two")
-    with host.serving(serving):
+    with host.serving():
         host.do(steps("new code"))
         assert host.get("/es/")[1].endswith("version one")
         assert not (host.folder / ".gunicorn").exists()  # nobody asked for a control socket
     host.do(steps("change over"))
-    assert (host.folder / "systemctl.log").read_text() == "stop hub version one\nstart hub version two\n"
-    with host.serving(serving):
+    asked = ["daemon-reload version one", "enable --now hub version one", "stop hub version one"]
+    assert host.systemctl_log() == [*asked, "start hub version two"]
+    with host.serving():
         assert host.get("/es/")[1].endswith("version two")
+
+
+@pytest.mark.elasticsearch
+def test_web_processes_and_a_worker_run_beside_servers(host, postgresql):
+    host.install()
+    server = elasticsearch_server.of_this_run()
+    with server.prefix() as prefix:
+        variables = steps("variables of servers")
+        for told, here in (
+            ("postgres:///hub", postgresql.url),  # to which the database of the starter content was moved
+            ("https://hub:PASSWORD@localhost:9200/hub?ca=/srv/hub/search_ca.pem", server.search_url(prefix)),
+        ):
+            assert told in variables
+            variables = variables.replace(told, here)
+        host.do(variables)
+        host.manage("search_rebuild")
+        host.do(steps("service of the worker"))
+        if shutil.which("systemd-analyze"):
+            command = ["systemd-analyze", "verify", *host.units.iterdir()]
+            told = subprocess.run(command, capture_output=True, text=True, check=False)
+            assert (told.returncode, [line for line in told.stderr.splitlines() if str(host.units) in line]) == (0, [])
+
+        with host.serving(), host.running("hub-worker"):
+            assert host.get("/readyz")[0] == 200
+            assert "data-work=" in host.get("/es/search/?q=crianza")[1]
+            status = json.loads(host.manage("search_status", "--json"))
+            assert (status["engine"], status["ok"]) == ("elasticsearch", True)
+            host.manage("shell", "--no-imports", "--command", UPLOAD)
+            until = time.monotonic() + PATIENCE
+            while "broken" not in host.manage("shell", "--no-imports", "--command", READ):
+                assert time.monotonic() < until
 
 
 def test_a_backup_is_restored_into_an_empty_folder(data, tmp_path):
@@ -242,3 +186,23 @@ def test_a_backup_of_postgresql_is_restored_into_an_empty_database(data, postgre
     dumped, restored_from = log.read_text().splitlines()
     assert f"//hub@127.0.0.1:{postgresql.port}/hub" in dumped
     assert f"//hub@127.0.0.1:{postgresql.port}/another" in restored_from
+
+
+@pytest.mark.elasticsearch
+def test_a_move_to_postgresql_is_one_command_and_leaves_both_search_engines_valid(data, postgresql, tmp_path):
+    with psycopg.connect(postgresql.url, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE another")
+    another = urlsplit(postgresql.url)._replace(path="/another").geturl()
+    server = elasticsearch_server.of_this_run()
+    with server.prefix() as prefix:
+        engines = {"embedded": "", "elasticsearch": server.search_url(prefix)}
+        manage(data, "search_rebuild", SEARCH_URL=engines["elasticsearch"])
+        do("from SQLite to PostgreSQL", data, tmp_path, DATABASE_URL=another)
+        for table in TABLES:
+            ids = f"SELECT id FROM {table} ORDER BY id"  # noqa: S608
+            assert ProgramDatabase(another).execute(ids) == in_folder(data).execute(ids)
+        for name, url in engines.items():
+            told = manage(data, "search_status", "--json", DATABASE_URL=another, SEARCH_URL=url).stdout
+            status = json.loads(told)
+            assert (status["engine"], status["ok"], status["pending"]) == (name, True, 0)
+            assert status["in_database"] > 300

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import dj_database_url
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -15,8 +16,8 @@ from search.progress import ProgressBar
 
 class Command(BaseCommand):
     help = (
-        "Copies everything from a hub on SQLite into the empty, migrated PostgreSQL database that DATABASE_URL names: "
-        "pages, their ids and history, accounts, the log. All or nothing."
+        "Copies everything from a hub on SQLite into the empty PostgreSQL database that DATABASE_URL names: pages, "
+        "their ids and history, accounts, the log. All or nothing; tables are made first where there are none."
     )
 
     def add_arguments(self, parser) -> None:
@@ -27,7 +28,10 @@ class Command(BaseCommand):
             raise CommandError(_("DATABASE_URL must name the PostgreSQL database to copy into."))
         with database_lock(lambda: self.stderr.write(WAITING)), database_copy.opened(self.path_of(source)) as old:
             try:
-                database_copy.check(old)
+                database_copy.check_source(old)
+                if database_copy.is_bare():
+                    call_command("migrate", interactive=False, stdout=self.stdout, stderr=self.stderr)
+                database_copy.check_target()
                 rows = database_copy.count(old)
                 bar = ProgressBar(rows, _("Rows"), self.stderr)
                 try:
