@@ -138,7 +138,10 @@ def java_home(newest: bool = False) -> str:
 def told_by(program: Path) -> dict[str, str]:
     """What this Java tells of itself, if it is new enough; the path may lead to it over links and starters."""
     command = [program, "-XshowSettings:properties", "-version"]
-    told = subprocess.run(command, capture_output=True, text=True, check=False).stderr
+    try:
+        told = subprocess.run(command, capture_output=True, text=True, check=False).stderr
+    except OSError:  # of another machine, or not for us
+        return {}
     java = dict(re.findall(r"^ *java\.(home|specification\.version) = (.+)$", told, re.MULTILINE))
     return java if java and float(java["specification.version"]) >= OLDEST_JAVA else {}
 
