@@ -1,7 +1,6 @@
 """Programs that .ci/install_system_packages unpacks for somebody who is not root start, and find what is theirs."""
 
 import hashlib
-import importlib.util
 import os
 import re
 import shutil
@@ -15,7 +14,8 @@ from pwd import getpwuid
 import pytest
 from django.conf import settings
 
-SCRIPTS = Path(settings.BASE_DIR) / ".ci"
+from tests.scripts import SCRIPTS, load, write
+
 STORE = SCRIPTS / "java_trust_store.py"
 # What the script itself uses, of a machine that has nothing else.
 PROGRAMS = ("bash", "cat", "chmod", "cp", "dirname", "env", "find", "flock", "grep", "ln", "mkdir", "paste", "rm",
@@ -29,19 +29,6 @@ for word; do case $word in Dir::Cache=*) cache=${word#*=} ;; esac; done
 """
 DPKG_DEB = '#!/bin/sh\nexec tar --extract --file "$2" --directory "$3"\n'
 SAYS = '#!/bin/sh\necho "$0" "$@"; cat "${0%/*}/../conf/settings"\n'
-
-
-def write(path: Path, text: str, mode: int = 0o755) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text)
-    path.chmod(mode)
-
-
-def load(name: str):
-    spec = importlib.util.spec_from_file_location(name, SCRIPTS / f"{name}.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture
