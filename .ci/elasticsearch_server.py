@@ -9,7 +9,8 @@ when it gets a SIGTERM; should it be killed itself, the kernel stops the server.
 --temporary: served again on the same port, it is the same cluster.
 
 The server is the distribution that its makers test against, from Maven Central: enough of it for this hub, and all
-of its security. It wants Java 17 or newer, and is not run as root. Standard library only.
+of its security. It wants Java 17 or newer, and is not run as root. ELASTICSEARCH_VERSION chooses another version that
+is known here: 9.2.0, which wants Java 21. Standard library only.
 """
 
 import argparse
@@ -34,8 +35,15 @@ import zipfile
 from contextlib import suppress
 from pathlib import Path
 
-VERSION = "8.19.21"
-SHA256 = "215d5f3dbf0609a149f6218a9e47b6ae2df34ebbff3c5754e35f15a5e5393c8a"
+# The SHA-256 of the archive, and the oldest Java that it takes.
+VERSIONS = {
+    "8.19.21": ("215d5f3dbf0609a149f6218a9e47b6ae2df34ebbff3c5754e35f15a5e5393c8a", 17),
+    "9.2.0": ("bf44938a0490ba2a303d39c9cb64b38963dd08c812ce93e10816e878585bcb6b", 21),
+}
+VERSION = os.environ.get("ELASTICSEARCH_VERSION") or "8.19.21"
+if VERSION not in VERSIONS:
+    sys.exit(f"ELASTICSEARCH_VERSION is one of {', '.join(VERSIONS)}, not {VERSION}.")
+SHA256, OLDEST_JAVA = VERSIONS[VERSION]
 ARTIFACT = f"org.elasticsearch.distribution.integ-test-zip:elasticsearch:{VERSION}:zip"
 IN_REPOSITORY = f"org/elasticsearch/distribution/integ-test-zip/elasticsearch/{VERSION}/elasticsearch-{VERSION}.zip"
 # The quick compiler alone: a test run is over before the thorough one has paid for itself. --thorough is for figures.
@@ -43,7 +51,6 @@ JAVA_OPTIONS = ["-Xms1g", "-Xmx1g"]
 QUICK = ["-XX:TieredStopAtLevel=1"]
 READY_WITHIN = 180  # seconds; fifteen on a machine that does nothing else
 STOPPED_WITHIN = 20
-OLDEST_JAVA = 17
 ACCOUNT = "nobody"  # who runs the server where we are root
 PASSWORDS = {"admin": "for-tests-only-admin", "hub": "for-tests-only-hub"}
 # The least rights with which the hub works, on indexes whose prefix begins with "hub".
@@ -113,7 +120,7 @@ def unpack(archive: Path, home: Path) -> None:
 def fail(why: str) -> None:
     sys.exit(
         f"The tests need a real Elasticsearch {VERSION}, and there is none. {why}\n"
-        "To have it: `make system-packages` installs Maven and Java 17; then run the tests again with the network\n"
+        "To have it: `make system-packages` installs Maven and Java; then run the tests again with the network\n"
         f"open, or put elasticsearch-{VERSION}.zip ({ARTIFACT}) at\n"
         f"{cache() / 'maven' / IN_REPOSITORY}\n"
         "`make test-quick` runs the tests that need no server."
@@ -138,7 +145,10 @@ def java_home(newest: bool = False) -> str:
 def told_by(program: Path) -> dict[str, str]:
     """What this Java tells of itself, if it is new enough; the path may lead to it over links and starters."""
     command = [program, "-XshowSettings:properties", "-version"]
-    told = subprocess.run(command, capture_output=True, text=True, check=False).stderr
+    try:
+        told = subprocess.run(command, capture_output=True, text=True, check=False).stderr
+    except OSError:  # of another machine, or not for us
+        return {}
     java = dict(re.findall(r"^ *java\.(home|specification\.version) = (.+)$", told, re.MULTILINE))
     return java if java and float(java["specification.version"]) >= OLDEST_JAVA else {}
 

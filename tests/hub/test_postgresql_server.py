@@ -1,6 +1,5 @@
 """The server that .ci/with_postgresql.py starts for the tests is there for a command, and gone with it."""
 
-import importlib.util
 import os
 import re
 import signal
@@ -14,18 +13,12 @@ from tempfile import TemporaryDirectory
 import psycopg
 import pytest
 
-SCRIPT = Path(__file__).resolve().parents[2] / ".ci" / "with_postgresql.py"
+from tests.scripts import SCRIPTS, load
+
+SCRIPT = SCRIPTS / "with_postgresql.py"
 PATIENCE = 60  # seconds
 
 pytestmark = pytest.mark.postgresql
-
-
-@pytest.fixture
-def script():
-    spec = importlib.util.spec_from_file_location("with_postgresql", SCRIPT)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture
@@ -135,7 +128,8 @@ def test_two_at_once_have_servers_of_their_own(start):
     both[1].communicate(timeout=PATIENCE)
 
 
-def test_without_postgresql_it_says_how_to_get_it(script, monkeypatch, tmp_path):
+def test_without_postgresql_it_says_how_to_get_it(monkeypatch, tmp_path):
+    script = load("with_postgresql")
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(script, "DEBIAN", tmp_path)
     with pytest.raises(script.Unavailable, match=r"apt-get install postgresql.*make test-quick"):

@@ -1,21 +1,19 @@
 """Programs that .ci/install_system_packages unpacks for somebody who is not root start, and find what is theirs."""
 
-import hashlib
-import importlib.util
 import os
 import re
 import shutil
 import ssl
 import subprocess
 import sys
-import zipfile
 from pathlib import Path
 from pwd import getpwuid
 
 import pytest
 from django.conf import settings
 
-SCRIPTS = Path(settings.BASE_DIR) / ".ci"
+from tests.scripts import SCRIPTS, load, write
+
 STORE = SCRIPTS / "java_trust_store.py"
 # What the script itself uses, of a machine that has nothing else.
 PROGRAMS = ("bash", "cat", "chmod", "cp", "dirname", "env", "find", "flock", "grep", "ln", "mkdir", "paste", "rm",
@@ -29,19 +27,6 @@ for word; do case $word in Dir::Cache=*) cache=${word#*=} ;; esac; done
 """
 DPKG_DEB = '#!/bin/sh\nexec tar --extract --file "$2" --directory "$3"\n'
 SAYS = '#!/bin/sh\necho "$0" "$@"; cat "${0%/*}/../conf/settings"\n'
-
-
-def write(path: Path, text: str, mode: int = 0o755) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text)
-    path.chmod(mode)
-
-
-def load(name: str):
-    spec = importlib.util.spec_from_file_location(name, SCRIPTS / f"{name}.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture
@@ -136,43 +121,9 @@ def test_a_trust_store_without_certificates_is_refused():
     assert b"no certificate" in done.stderr
 
 
-def test_java_is_asked_where_it_lies_and_how_old_it_is(tmp_path, monkeypatch):
-    says = "#!/bin/sh\nprintf '    java.home = %s\\n    java.specification.version = %s\\n' {} {} >&2\n"
-    write(tmp_path / "old/bin/java", says.format("/jvm/old", "1.8"))
-    write(tmp_path / "path/java", says.format("/jvm/new", "21"))
-    server = load("elasticsearch_server")
-    monkeypatch.delenv("ES_JAVA_HOME", raising=False)
-    monkeypatch.setenv("JAVA_HOME", str(tmp_path / "old"))
-    monkeypatch.setenv("PATH", str(tmp_path / "path"))
-    assert server.java_home() == "/jvm/new"
-    monkeypatch.setattr(server, "cache", lambda: tmp_path)
-    write(tmp_path / "root/usr/lib/jvm/java-99/bin/java", says.format("/jvm/newest", "99"))
-    assert (server.java_home(), server.java_home(newest=True)) == ("/jvm/new", "/jvm/newest")
-    monkeypatch.setenv("JAVA_HOME", str(tmp_path / "named"))
-    write(tmp_path / "named/bin/java", says.format("/jvm/named", "17"))
-    assert server.java_home(newest=True) == "/jvm/named"
-
-
 def test_the_cache_is_found_without_a_home(machine):
     del machine["HOME"]
     assert run(machine, "echo $TOOLS") == f"{getpwuid(os.getuid()).pw_dir}/.cache/inspire-hub\n"
-
-
-def test_whoever_runs_the_search_server_may_read_it(tmp_path, monkeypatch):
-    script = load("elasticsearch_server")
-    archive = tmp_path / "maven" / "archive.zip"
-    archive.parent.mkdir()
-    with zipfile.ZipFile(archive, "w") as file:
-        file.writestr("elasticsearch/bin/elasticsearch", SAYS)
-    monkeypatch.setattr(script, "cache", lambda: tmp_path)
-    monkeypatch.setattr(script, "download", lambda: archive)
-    monkeypatch.setattr(script, "SHA256", hashlib.sha256(archive.read_bytes()).hexdigest())
-    before = os.umask(0o077)
-    try:
-        home = script.fetch()
-    finally:
-        os.umask(before)
-    assert [path for path in (home, *home.rglob("*")) if path.stat().st_mode & 0o005 != 0o005] == []
 
 
 def test_an_environment_that_cannot_be_made_is_told_in_a_sentence(tmp_path):

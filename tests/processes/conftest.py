@@ -1,17 +1,14 @@
 """Tests of this folder start the programs of a production hub; all are marked `processes`."""
 
-import importlib.util
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 from urllib.parse import urlsplit
 
 import psycopg
 import pytest
-from django.conf import settings
 
-from tests import served_hub
+from tests import scripts, served_hub
 from tests.starter_hub import made_once
 
 HERE = Path(__file__).parent
@@ -29,21 +26,13 @@ def data(starter_hub, tmp_path) -> Path:
     return served_hub.copy(starter_hub, tmp_path / "data")
 
 
-def script(name: str) -> ModuleType:
-    """A script of .ci, to use its parts."""
-    spec = importlib.util.spec_from_file_location(name, Path(settings.BASE_DIR) / ".ci" / f"{name}.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 @pytest.fixture(scope="session")
 def starter_postgresql(starter_hub) -> Path:
     """The folder of a stopped server with the database "hub", in which is what `starter_hub` has."""
     folder = starter_hub.with_name("postgresql")
     with made_once(folder) as is_ready:
         if not is_ready:
-            server = script("with_postgresql").Server()
+            server = scripts.load("with_postgresql").Server()
             try:
                 url = server.start()
                 hub = at_hub(url)
@@ -70,7 +59,7 @@ def at_hub(url: str) -> str:
 @pytest.fixture
 def postgresql(starter_postgresql) -> Iterator:
     """A PostgreSQL server of this test, which may stop it; `url` names a database with all that `data` has."""
-    server = script("with_postgresql").Server()
+    server = scripts.load("with_postgresql").Server()
     try:
         server.url = at_hub(server.start(like=starter_postgresql))
         yield server

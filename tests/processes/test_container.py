@@ -21,9 +21,8 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 
-from tests import elasticsearch_server, served_hub
+from tests import elasticsearch_server, scripts, served_hub
 from tests.processes.compose import COMPOSE, CONTAINER, PATIENCE, SERVICES, Services, command_of_image, of_image
-from tests.processes.conftest import script
 from tests.processes.host import steps
 from tests.processes.uploads import READ, UPLOAD
 
@@ -310,7 +309,7 @@ CONFIG = "/usr/share/elasticsearch/config/"
 @pytest.mark.elasticsearch
 def test_the_search_service_lets_the_hub_in_and_nobody_else(data, secrets):
     """The server of the tests with the variables and files that the compose file gives to its container."""
-    server = script("elasticsearch_server")
+    server = scripts.load("elasticsearch_server")
     service, home, (port, transport) = SERVICES["search"], server.fetch(), served_hub.free_ports(2)
     folder = elasticsearch_server.place(f"inspire-hub-compose-{uuid4().hex}")
     try:
