@@ -97,12 +97,12 @@ def search_page(server: Server) -> str:
 
 
 def wait_until_indexed(data: Path, url: str, returned: float) -> None:
-    """Until index and database agree, at most so long after the cluster has returned."""
-    while True:
+    """Until index and database are seen to agree, which is so long after the return of the cluster at most."""
+    agree = False
+    while not agree:
         report = json.loads(manage(data, "search_status", "--json", check=False, SEARCH_URL=url).stdout)
-        if report["ok"] and not report["pending"]:
-            return
-        assert time.monotonic() < returned + INDEXED_WITHIN, json.dumps(report)
+        agree = report["ok"] and not report["pending"]
+        assert time.monotonic() - returned < INDEXED_WITHIN, json.dumps(report)
 
 
 def hang(cluster: Cluster) -> Iterator[None]:
