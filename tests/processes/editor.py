@@ -17,6 +17,11 @@ class Fault(OSError):
     """The hub has answered that it cannot do this now."""
 
 
+def address_of_new(parent: int) -> str:
+    """Where a new programme below the page `parent` is made."""
+    return f"/admin/pages/add/resources/programmepage/{parent}/"
+
+
 class Stay(urllib.request.HTTPRedirectHandler):
     """Where a change leads is its answer. The list of pages that Wagtail shows next is not asked for: it fails when
     another editor deletes one of them just then."""
@@ -49,12 +54,15 @@ class Editor:
         headers = {"Referer": self.address + path}
         return self._ask(urllib.request.Request(self.address + path, content, headers))  # noqa: S310
 
+    def ask_for_a_form(self, parent: int) -> None:
+        """The one of a new programme, which `publish` asks for the first time only: an empty one is always the same."""
+        self._blank = AdminForm(self, address_of_new(parent))
+
     def publish(self, parent: int, title: str, slug: str, strategy: int) -> None:
         """Publish a new programme below the page `parent`."""
-        url = f"/admin/pages/add/resources/programmepage/{parent}/"
         if self._blank is None:
-            self._blank = AdminForm(self, url)
-        form = self._blank.copy(self, url)
+            self.ask_for_a_form(parent)
+        form = self._blank.copy(self, address_of_new(parent))
         form.fill(title=title, slug=slug, summary="Un resumen sencillo.", strategies=[strategy])
         self._done(form.send())
 

@@ -12,15 +12,27 @@ from pathlib import Path
 import pytest
 
 from tests import elasticsearch_server
+from tests.browser.addresses import ADDRESSES
 from tests.processes.editor import Editor
 from tests.processes.places import Places
 from tests.served_hub import Server, free_port, manage, read, serve
 
 pytestmark = [pytest.mark.elasticsearch, pytest.mark.alone]
 
-PAGE = 2.0  # seconds that a page may take, whatever the cluster does
+PAGE = 2.0  # seconds that an answer may take, to a reader and to an editor, whatever the cluster does
 INDEXED_WITHIN = 30.0  # seconds after the return of the cluster
 AWAY, AFTERWARDS = 8.0, 2.0  # seconds in which the editor goes on, without the cluster and with it
+SPANISH, ARABIC = 0, 1
+# What readers ask for, and what is in the answer with the cluster and without it.
+PAGES = {
+    ADDRESSES["search words"][SPANISH]: "data-work",
+    ADDRESSES["home"][SPANISH]: 'class="strategy',
+    ADDRESSES["search facets"][ARABIC]: "data-work",
+    ADDRESSES["list"][SPANISH]: "data-work",
+    ADDRESSES["programme"][SPANISH]: "The Incredible Years</h1>",
+    ADDRESSES["organisations"][SPANISH]: "(<bdi>WHO</bdi>)",
+    ADDRESSES["strategy"][SPANISH]: "Normas y valores</h1>",
+}
 
 
 class Cluster:
@@ -92,17 +104,26 @@ def cluster() -> Iterator[Cluster]:
         elasticsearch_server.remove(folder)
 
 
+@contextmanager
+def in_time(what: str) -> Iterator[None]:
+    """What is inside takes no longer than a page may."""
+    began = time.monotonic()
+    yield
+    took = time.monotonic() - began
+    assert took < PAGE, f"{what} took {took:.2f} s"
+
+
 def search_page(server: Server) -> str:
     return read(f"{server.address}/es/search/?q=crianza")
 
 
 def wait_until_indexed(data: Path, url: str, returned: float) -> None:
-    """Until index and database agree, at most so long after the cluster has returned."""
-    while True:
+    """Until index and database are seen to agree, which is so long after the return of the cluster at most."""
+    agree = False
+    while not agree:
         report = json.loads(manage(data, "search_status", "--json", check=False, SEARCH_URL=url).stdout)
-        if report["ok"] and not report["pending"]:
-            return
-        assert time.monotonic() < returned + INDEXED_WITHIN, json.dumps(report)
+        agree = report["ok"] and not report["pending"]
+        assert time.monotonic() - returned < INDEXED_WITHIN, json.dumps(report)
 
 
 def hang(cluster: Cluster) -> Iterator[None]:
@@ -129,21 +150,32 @@ def test_a_cluster_that_hangs_or_goes_stops_no_editor_and_no_reader(data, cluste
         assert "data-facet" in search_page(server)
 
         def publish(number: int) -> None:
-            editor.publish(places.list, f"Zarzamora {number}", f"z-{number}", places.strategy)
+            with in_time("the form of a new programme"):
+                editor.ask_for_a_form(places.list)
+            with in_time("its publication"):
+                editor.publish(places.list, f"Zarzamora {number}", f"z-{number}", places.strategy)
 
-        def look(_number: int) -> None:
-            assert "data-work" in search_page(server)
+        def look(number: int) -> None:
+            address, shown = list(PAGES.items())[number % len(PAGES)]
+            with in_time(address):
+                page = read(server.address + address)
+            assert shown in page, address
 
+        # What a new process does once, as reading its templates, is not what this is about.
+        editor.publish(places.list, "Zarzamora", "z", places.strategy)
+        for address in PAGES:
+            read(server.address + address)
         with repeating(publish) as publishing, repeating(look) as reading:
             steps = fault(cluster)
             next(steps)
             time.sleep(AWAY)
-            assert "data-facet" not in search_page(server)  # works by title, from the database
+            page = search_page(server)
+            assert "data-work" in page and "data-facet" not in page  # works by title, from the database
             next(steps)
             returned = time.monotonic()
             time.sleep(AFTERWARDS)
         wait_until_indexed(data, cluster.url, returned)
         assert "data-facet" in search_page(server)
-    assert publishing.errors == reading.errors == []
+    assert publishing.errors + reading.errors == []
     assert len(publishing.times) > 3
-    assert max(reading.times) < PAGE
+    assert len(reading.times) > len(PAGES)

@@ -207,10 +207,14 @@ def test_a_search_server_that_an_operator_has_chosen_stays(secrets):
 
 
 @pytest.fixture
-def services(data, secrets, tmp_path):
-    """The services on the data of this test; the database is a file, the search engine the embedded one."""
-    (secrets / "database_url").write_text(f"sqlite:///{data}/hub.sqlite3")
-    (secrets / "search_url").write_text("")
+def services(data, secrets, postgresql, tmp_path):
+    """The services on the data of this test, with a PostgreSQL and an Elasticsearch server that their secrets name.
+
+    What would do without them, the database and the index in files, is taken away.
+    """
+    search = elasticsearch_server.of_this_run()
+    (data / "hub.sqlite3").unlink()
+    shutil.rmtree(data / "search-index")
     folders = {
         "/run/secrets": secrets,
         "/data": data,
@@ -218,8 +222,11 @@ def services(data, secrets, tmp_path):
         "/etc/caddy": CONTAINER,
     }
     made = Services(tmp_path, folders, {"HUB_HOST": HOST, "HUB_TLS": "tls internal"})
-    yield made
-    made.stop()
+    with search.prefix() as prefix:
+        (secrets / "database_url").write_text(postgresql.url)
+        (secrets / "search_url").write_text(search.search_url(prefix))
+        yield made
+        made.stop()
 
 
 def ask(port: int, path: str, authority: Path | None) -> tuple[int, Message, bytes]:
@@ -244,6 +251,7 @@ def answers(port: int, authority: Path) -> bool:
         return False
 
 
+@pytest.mark.elasticsearch
 def test_the_services_work_together(services, data, tmp_path):
     if shutil.which("caddy") is None:
         pytest.fail("Caddy is not on the path: make test installs it, .ci/install_proxy by itself.")
@@ -270,7 +278,7 @@ def test_the_services_work_together(services, data, tmp_path):
     assert (status, headers["Location"]) == (308, f"https://{HOST}/es/")
     assert ask(https_port, "/readyz", authority)[0] == 200
 
-    # A file that is uploaded is read by the worker.
+    # A file that is uploaded is read by the worker, which brings the work of it to the index.
     environment = services.environment("web")
 
     def shell(code: str) -> str:
@@ -281,7 +289,7 @@ def test_the_services_work_together(services, data, tmp_path):
 
     shell(UPLOAD)
     until = time.monotonic() + PATIENCE
-    while "broken" not in shell(READ):
+    while shell(READ) != "True 0\n":
         assert time.monotonic() < until, services.log("worker").read_text()
 
     # It runs beside them, and finds ready what an earlier one has made.
@@ -289,6 +297,8 @@ def test_the_services_work_together(services, data, tmp_path):
     assert ask(https_port, "/readyz", authority)[0] == 200
     codes = services.stop()
     assert (codes["worker"], codes["web"]) == (0, 0)
+    # None of them has taken the database or the index that a hub without servers has.
+    assert not {"hub.sqlite3", "search-index"} & {path.name for path in data.iterdir()}
 
 
 # The servers beside them

@@ -9,6 +9,9 @@ from contextlib import closing, suppress
 from pathlib import Path
 from urllib.error import HTTPError
 
+from django.template.loader import render_to_string
+
+from tests.browser.addresses import ADDRESSES
 from tests.database import ProgramDatabase
 from tests.processes.forker import Forker
 from tests.processes.load import EDITORS, acknowledged, editors, wait_for_a_change
@@ -20,15 +23,25 @@ THREADS = 4  # of a web process
 AWAY = 2  # seconds for which the server is away
 LONGEST_ANSWER = 10  # seconds for which somebody may wait to be told that it cannot be done
 MENDED_WITHIN = 60  # seconds
+PAGES = [ADDRESSES[kind][0] for kind in ("home", "programme")]  # of readers
+
+
+def ask(web: Server, path: str) -> tuple[int, str]:
+    """Status and text of the answer, which does not take longer than it may."""
+    began = time.monotonic()
+    try:
+        with urllib.request.urlopen(web.address + path, timeout=LONGEST_ANSWER) as answer:  # noqa: S310
+            told = answer.status, answer.read().decode()
+    except HTTPError as error:
+        with error:
+            told = error.code, error.read().decode()
+    assert time.monotonic() - began < LONGEST_ANSWER, path
+    return told
 
 
 def readiness(web: Server) -> tuple[int, dict]:
-    try:
-        with urllib.request.urlopen(web.address + "/readyz", timeout=LONGEST_ANSWER) as answer:  # noqa: S310
-            return answer.status, json.load(answer)["parts"]
-    except HTTPError as error:
-        with error:
-            return error.code, json.load(error)["parts"]
+    status, text = ask(web, "/readyz")
+    return status, json.loads(text)["parts"]
 
 
 def wait_until_ready(web: Server) -> None:
@@ -74,12 +87,13 @@ def test_a_crash_of_the_database_leaves_nothing_half_done(data, postgresql):
             for _crash in range(CRASHES):
                 wait_for_a_change(loads)
                 postgresql.stop()
-                began = time.monotonic()
                 assert readiness(web) == (503, {"database": "does not answer", "migrations": "unknown", "search": "ok"})
-                assert time.monotonic() - began < LONGEST_ANSWER
+                for path in PAGES * 2:
+                    assert ask(web, path) == (500, render_to_string("500.html"))
                 time.sleep(AWAY)
                 postgresql.start_again()
                 wait_until_ready(web)
+                assert [ask(web, path)[0] for path in PAGES * 2] == [200] * 4
                 wait_for_a_change(loads)
         assert [load.errors for load in loads] == [[]] * EDITORS
         assert sum(len(load.faults) for load in loads) > 0

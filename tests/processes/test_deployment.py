@@ -108,7 +108,7 @@ def test_web_processes_and_a_worker_run_beside_servers(host, postgresql):
             assert (status["engine"], status["ok"]) == ("elasticsearch", True)
             host.manage("shell", "--no-imports", "--command", UPLOAD)
             until = time.monotonic() + PATIENCE
-            while "broken" not in host.manage("shell", "--no-imports", "--command", READ):
+            while host.manage("shell", "--no-imports", "--command", READ) != "True 0\n":
                 assert time.monotonic() < until
 
 

@@ -14,4 +14,9 @@ with transaction.atomic():
     edition.save()
     document.save()
 """
-READ = "from resources.models import DocumentText; print('read:', *DocumentText.objects.values_list('problem'))"
+# "True 0" when it was read and the index knows.
+READ = """
+from resources.models import DocumentText
+from search.models import PendingChange
+print("broken" in str(DocumentText.objects.values_list("problem")), PendingChange.objects.count())
+"""
