@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from search import arabic, stemming
 from search.languages import LOCALES
-from search.stopwords import is_acronym, is_stop_word
+from search.stopwords import STOP_WORDS, is_acronym, is_stop_word
 from search.words import LONGEST, fold, spellings
 
 LANGUAGES = LOCALES
@@ -108,10 +108,13 @@ def stop_key(stop_word: str) -> str:
     return f"~{stop_word}"
 
 
+_stop_keys = {language: {word: stop_key(word) for word in words} for language, words in STOP_WORDS.items()}
+
+
 def stop_keys(folded: str, language: str) -> str:
     """What a title stores beside its `keys`, of its `folded` words: a question of stop words ("No es no") is for the
     title that they are before texts that have them too."""
-    return " ".join([stop_key(word) for word in folded.split() if is_stop_word(word, language)])
+    return " ".join(filter(None, map(_stop_keys.get(language, {}).get, folded.split())))
 
 
 def folded(text: str) -> str:
