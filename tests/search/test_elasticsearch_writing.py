@@ -2,11 +2,12 @@
 
 import json
 from itertools import count
+from pathlib import Path
 
 import pytest
 
 from search.engines import elasticsearch_lock, elasticsearch_writing
-from search.engines.base import EngineError, RefusedDocument
+from search.engines.base import Busy, EngineError, RefusedDocument
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.elasticsearch_address import read
 from search.engines.elasticsearch_client import Cluster
@@ -183,6 +184,20 @@ def test_a_lock_is_had_where_another_process_makes_its_index_or_has_left_it():
         ):
             held.check()
         assert not answers
+
+
+def test_where_the_system_does_not_tell_who_has_ended_a_lock_lapses(monkeypatch):
+    monkeypatch.setattr(elasticsearch_lock, "Path", lambda _name: Path("/nowhere"))
+    held = []
+
+    def answered(method, _path, body):
+        if method == "PUT":
+            held.append(json.loads(body))
+            return CONFLICT
+        return 200, TAKEN | {"_source": held[0] | {"holder": f"another {held[0]['holder'].partition(' ')[2]}"}}
+
+    with fake_cluster(answered) as cluster, pytest.raises(Busy, match="if that process was killed, in"):
+        Lock(Cluster(read(cluster.url)), "hub.state").held().__enter__()
 
 
 AWAY = (503, {"error": "away", "status": 503})
