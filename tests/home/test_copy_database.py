@@ -254,3 +254,10 @@ def test_a_database_of_something_else_is_left_alone(old_hub, bare):
     with pytest.raises(CommandError, match="does not have all migrations"):
         copy(old_hub)
     assert bare.execute(TABLES) == [("auth_user",)]
+
+
+def test_an_address_of_nothing_is_refused(bare, tmp_path):
+    for address in (f"sqlite:///{tmp_path}/nothing.sqlite3", "hub.sqlite3", "mysql://localhost/hub", ""):
+        with translation.override("en"), pytest.raises(CommandError, match="not a SQLite database"):
+            call_command("copy_database", address)
+    assert bare.execute(TABLES) == []
