@@ -2,11 +2,13 @@
 
     python3 .ci/elasticsearch_server.py fetch
     python3 .ci/elasticsearch_server.py serve FOLDER --while PID [--security] [--thorough] [--port PORT] [--temporary]
+                                              [--joined | --join FOLDER]
 
 `serve` runs a server with its data in FOLDER and writes FOLDER/server.json when it answers: its address, the number of
 its process, and with --security the accounts. It stops the server when the process PID ends, however that ended, or
 when it gets a SIGTERM; should it be killed itself, the kernel stops the server. What is in FOLDER stays, but for
---temporary: served again on the same port, it is the same cluster.
+--temporary: served again on the same port, it is the same cluster. A cluster has one node; one that is to have more
+begins with a node that is --joined, which leads it, and others that --join it keep data alone.
 
 The server is the distribution that its makers test against, from Maven Central: enough of it for this hub, and all
 of its security. It wants Java 17 or newer, and is not run as root. ELASTICSEARCH_VERSION chooses another version that
@@ -161,7 +163,19 @@ def free_ports() -> tuple[int, int]:
         return one.getsockname()[1], other.getsockname()[1]
 
 
-def prepare(folder: Path, home: Path, port: int, transport: int, security: bool, thorough: bool) -> None:
+def membership(joined: bool, leader: Path | None) -> dict[str, object]:
+    """Settings of a node that others join, that joins the one of the folder `leader`, or that is alone."""
+    if leader:
+        transport = json.loads((leader / "server.json").read_text())["transport"]
+        return {"discovery.seed_hosts": f"127.0.0.1:{transport}", "node.roles": "data"}
+    if joined:
+        return {"node.name": "leader", "cluster.initial_master_nodes": "leader", "discovery.seed_hosts": "[]"}
+    return {"discovery.type": "single-node"}
+
+
+def prepare(
+    folder: Path, home: Path, port: int, transport: int, security: bool, thorough: bool, member: dict[str, object]
+) -> None:
     """Configuration, and folders that the server may write."""
     config = folder / "config"
     for path in (folder / "data", folder / "logs", folder / "tmp", config / "jvm.options.d"):
@@ -170,7 +184,7 @@ def prepare(folder: Path, home: Path, port: int, transport: int, security: bool,
         shutil.copyfile(home / "config" / name, config / name)
     settings = {
         "cluster.name": "inspire-hub-tests",
-        "discovery.type": "single-node",
+        **member,
         "network.host": "127.0.0.1",
         "http.port": port,
         "transport.port": transport,
@@ -293,7 +307,9 @@ def send(process: int, number: int) -> None:
         os.kill(process, number)
 
 
-def serve(folder: Path, owner: int, port: int, security: bool, thorough: bool) -> None:
+def serve(
+    folder: Path, owner: int, port: int, security: bool, thorough: bool, joined: bool, leader: Path | None
+) -> None:
     try:
         watched = os.pidfd_open(owner)
     except ProcessLookupError:
@@ -302,7 +318,7 @@ def serve(folder: Path, owner: int, port: int, security: bool, thorough: bool) -
     folder.mkdir(parents=True, exist_ok=True)
     free, transport = free_ports()
     port = port or free
-    prepare(folder, home, port, transport, security, thorough)
+    prepare(folder, home, port, transport, security, thorough, membership(joined, leader))
     server = start(folder, home, thorough)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
@@ -315,7 +331,7 @@ def serve(folder: Path, owner: int, port: int, security: bool, thorough: bool) -
             if ended(watched, 0.2):
                 return
         (child,) = children(server.pid)
-        told = {"url": url, "process": child, "accounts": PASSWORDS if security else {}}
+        told = {"url": url, "process": child, "transport": transport, "accounts": PASSWORDS if security else {}}
         told["ca"] = str(folder / "config/ca.pem") if security else ""
         draft = folder / "server.draft"
         draft.write_text(json.dumps(told))
@@ -343,6 +359,9 @@ def main() -> None:
     serving.add_argument("--security", action="store_true")
     serving.add_argument("--thorough", action="store_true", help="compile for speed that lasts, as in production")
     serving.add_argument("--port", type=int, default=0)
+    nodes = serving.add_mutually_exclusive_group()
+    nodes.add_argument("--joined", action="store_true", help="the first node of a cluster of several")
+    nodes.add_argument("--join", type=Path, metavar="FOLDER", help="one more node beside the one of FOLDER")
     serving.add_argument("--temporary", action="store_true", help="remove FOLDER and its lock at the end")
     asked = parser.parse_args()
     if asked.command == "fetch":
@@ -350,7 +369,7 @@ def main() -> None:
     else:
         folder = asked.folder.resolve()
         try:
-            serve(folder, asked.owner, asked.port, asked.security, asked.thorough)
+            serve(folder, asked.owner, asked.port, asked.security, asked.thorough, asked.joined, asked.join)
         finally:
             if asked.temporary:
                 shutil.rmtree(folder, ignore_errors=True)
