@@ -13,6 +13,7 @@ from search.engines.relevance import (
     AS_TYPED,
     KEYWORD_WEIGHT,
     MOST_WEIGHED,
+    NO_WORD,
     OWN_LANGUAGE,
     PAIR_WEIGHT,
     START_WEIGHT,
@@ -20,6 +21,7 @@ from search.engines.relevance import (
     TITLE_STOP_WEIGHT,
     WEIGHTS,
     boost,
+    rarity,
 )
 from search.languages import LOCALES
 from search.matching import Word, read, word_of
@@ -31,6 +33,7 @@ Token = tuple[str, str]  # of a field
 EVERYTHING: Json = {"term": {"work": True}}  # all works; there are rows of terms too
 NOTHING: Json = {"match_none": {}}
 _NEWEST: Json = {"added": "desc"}
+_OF_TERMS: Token = ("title", NO_WORD)  # what the rows of terms have, and no work
 
 
 def asking_terms(text: str) -> dict[str, Json]:
@@ -54,7 +57,7 @@ def scored_tokens(text: str) -> list[Token]:
     words = [*expression.words, *(word_of(one) for of in expression.phrases for one in of)]
     forms = [(field, form) for word in words for field in WEIGHTS for form in sorted(word.forms)]
     forms += [("title", word.stop_key) for word in words if word.stop_key]
-    return list(dict.fromkeys(forms + [("folded", word.folded) for word in words]))
+    return list(dict.fromkeys([*forms, *(("folded", word.folded) for word in words), _OF_TERMS]))
 
 
 class Asking:
@@ -184,26 +187,30 @@ class Asking:
 
     def _scored_word(self, word: Word) -> Json:
         own = f"{self.query.locale}~"
-        weighed = {("folded", word.folded): AS_TYPED}
+        weighed = {}
         for field, weight in WEIGHTS.items():
             weighed |= {(field, form): weight * (OWN_LANGUAGE if form.startswith(own) else 1) for form in word.forms}
         if word.stop_key:
             weighed["title", word.stop_key] = TITLE_STOP_WEIGHT
         with_word = max(sum(self._rows["words", form] for form in word.forms), self._rows["folded", word.folded])
-        asked: list[Json] = []
+        typed = AS_TYPED * rarity(self._works, with_word)
+        asked = [_constant({"term": {"folded": word.folded}}, typed)]
+        rows = self._works + self._rows[_OF_TERMS]
         for (field, form), weight in weighed.items():
-            weight *= boost(self._works, with_word, self._works, self._rows[field, form])
+            weight *= boost(self._works, with_word, rows, self._rows[field, form])
             asked.append({"term": {field: {"value": form, "boost": weight}}})
-        terms = self._terms[str(_forms(word, "term_"))]
-        if len(terms) > MOST_WEIGHED:
-            asked.append(_constant({"terms": {"terms": terms}}, START_WEIGHT))
-        else:
-            asked += _best_of(terms, KEYWORD_WEIGHT)
+        named = self._terms[str(_forms(word, "term_"))]
+        others = self._matching(word)
+        if best := _best_of(named, KEYWORD_WEIGHT):
+            asked += best
+            others -= set(named)
+        if others:
+            asked.append(_constant({"terms": {"terms": sorted(others)}}, START_WEIGHT))
         if word.prefix:
             # Where a title has its first letters, it may go on otherwise; some text begins like this.
-            in_text, *in_names = (_constant(question, START_WEIGHT) for question in self._begins(word.prefix))
+            in_text = _constant(_prefix(word.prefix), START_WEIGHT)
             in_title = _constant({"term": {"title_starts": word.prefix[:START]}}, TITLE_START_WEIGHT)
-            asked += [{"bool": {"must": in_text, "should": in_title}}, *in_names]
+            asked.append({"bool": {"must": in_text, "should": in_title}})
         return _any_of(asked)
 
     def _matching(self, word: Word) -> set[str]:

@@ -31,12 +31,12 @@ from typing import Any
 from search import storage
 from search.documents import Document, Term
 from search.engines import fields
-from search.engines.relevance import WEIGHTS
+from search.engines.relevance import NO_WORD, WEIGHTS
 from search.languages import LOCALES
 from search.version import analysis_version
 
 # Raise the number with every change of what is written: an index of another version asks to be rebuilt.
-VERSION = f"10-{analysis_version()}"
+VERSION = f"11-{analysis_version()}"
 
 NEVER = 0  # the day of works without one
 LAST_DAY = 4_000_000  # later than every day that can be told, 9999-12-31 being 3,652,059
@@ -46,6 +46,8 @@ SETTINGS: dict[str, Any] = {
     # One shard: scores and orders are those of one index, and a million works are some gigabytes.
     "number_of_shards": 1,
     "number_of_replicas": 0,
+    # A term counts by its rarity alone: a row without lengths is taken for one word, far below the average otherwise.
+    "similarity": {"rarity": {"type": "BM25", "b": 0}},
     # Whoever writes refreshes: what is published is visible at once, and nothing is refreshed in vain.
     "refresh_interval": "-1",
     # A page is found with all works around it that stand at the same numbers (elasticsearch_order.py), however many.
@@ -62,8 +64,7 @@ _VALUES = {"type": "keyword", "eager_global_ordinals": True}
 _NUMBER = {"type": "long"}
 _COLUMN = {"type": "keyword", "index": False}
 _NUMERIC_COLUMN = {"type": "long", "index": False}
-# The server finds the length of a text faster where every row has one.
-_NO_TEXT = dict.fromkeys(WEIGHTS, "")
+_NO_WORDS = dict.fromkeys(WEIGHTS, NO_WORD)
 
 
 def mapping() -> dict[str, Any]:
@@ -73,7 +74,8 @@ def mapping() -> dict[str, Any]:
         "_source": {"enabled": False},
         "properties": {
             **dict.fromkeys(WEIGHTS, _SCORED),
-            **dict.fromkeys(("title_starts", "terms", "term_words"), _TEXT),
+            **dict.fromkeys(("title_starts", "term_words"), _TEXT),
+            "terms": _TEXT | {"similarity": "rarity"},
             **dict.fromkeys(("folded", "term_folded"), _TEXT | {"index_options": "positions"}),
             "work": {"type": "boolean", "doc_values": False},
             "term": _COLUMN | {"eager_global_ordinals": True},
@@ -105,7 +107,7 @@ def row(document: Document) -> bytes:
         "work": True,
         "title": tokens.title,
         "words": tokens.words,
-        "terms": fields.term_ids(document),
+        "terms": f"{NO_WORD} {fields.term_ids(document)}",
         "title_starts": tokens.title_starts,
         "folded": tokens.folded,
         "years": document.years,
@@ -136,7 +138,7 @@ def term_row(term: Term) -> bytes:
     tokens = fields.term_tokens(term)
     return storage.to_json(
         {
-            **_NO_TEXT,
+            **_NO_WORDS,
             "term": term.id,
             "term_words": tokens.words,
             "term_folded": tokens.folded,

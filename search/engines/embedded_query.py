@@ -21,6 +21,7 @@ from search.engines.relevance import (
     TITLE_STOP_WEIGHT,
     WEIGHTS,
     boost,
+    idf,
     rarity,
 )
 from search.matching import Word, read, word_of
@@ -83,7 +84,7 @@ class Asking:
             both = set(self.terms_of(one).matching).intersection(self.terms_of(other).matching)
             clauses += self._best_of(both, PAIR_WEIGHT)
         for phrase in expression.phrases:
-            clauses.append((_MUST, self._phrase(phrase)))
+            clauses += _constant([(_MUST, self._phrase(phrase))], 0.0)
             clauses.extend((_SHOULD, self._scored_word(word_of(word))) for word in phrase)
         return self._all_of([*clauses, *self._excluded(), *self._filter_clauses()])
 
@@ -189,17 +190,17 @@ class Asking:
         own = f"{self.query.locale}~"
         rows = self.searcher.num_docs
         with_word = self.works_with(word)
-        weights = {("folded", word.folded): AS_TYPED}
+        weights = {}
         for field, weight in WEIGHTS.items():
             for form in self._met(field, word):
                 weights[field, form] = weight * (OWN_LANGUAGE if form.startswith(own) else 1)
         if word.stop_key:
             weights["title", word.stop_key] = TITLE_STOP_WEIGHT
-        parts = []
+        typed = AS_TYPED * rarity(self._works, with_word)
+        parts = _constant([(_SHOULD, self._term("folded", word.folded))], typed)
         for (field, form), weight in weights.items():
             weight *= boost(self._works, with_word, rows, self.searcher.doc_freq(field, form))
-            reads = "freq" if field in WEIGHTS else "basic"
-            parts.append((_SHOULD, _Query.boost_query(self._term(field, form, reads), weight)))
+            parts.append((_SHOULD, _Query.boost_query(self._term(field, form, "freq"), weight)))
         named, others = self.terms_of(word)
         if best := self._best_of(named, KEYWORD_WEIGHT):
             parts += best
@@ -217,7 +218,7 @@ class Asking:
         """A clause for the rarest of `terms` that a work has, if they are few enough to tell something."""
         if not 0 < len(terms) <= MOST_WEIGHED:
             return []
-        rarities = {id: rarity(self._works, self.searcher.doc_freq("terms", id)) for id in terms}
+        rarities = {id: idf(self._works, self.searcher.doc_freq("terms", id)) for id in terms}
         best = [_Query.const_score_query(self._term("terms", id), weight * rarity) for id, rarity in rarities.items()]
         return [(_SHOULD, _Query.disjunction_max_query(best))]
 

@@ -31,12 +31,12 @@ import tantivy
 from search import storage
 from search.documents import Document, Term
 from search.engines import fields
-from search.engines.relevance import WEIGHTS
+from search.engines.relevance import NO_WORD, WEIGHTS
 from search.languages import LOCALES
 from search.version import analysis_version
 
 # Raise the number with every change of what is written: an index of another version asks to be rebuilt.
-VERSION = f"12.{analysis_version()}"
+VERSION = f"13.{analysis_version()}"
 
 WORK, TERM = "work", "term"
 
@@ -54,6 +54,7 @@ NUMBERS = (
     "by_order",
     *(name for locale in LOCALES for name in fields.TITLE_COLUMNS[locale]),
 )
+_NO_WORDS = dict.fromkeys(WEIGHTS, NO_WORD)
 # A column that every row has is read faster.
 _NO_NUMBERS: dict[str, object] = {**dict.fromkeys(NUMBERS, 0), "recency": 0.0}
 
@@ -126,6 +127,7 @@ def term_row(term: Term, schema: tantivy.Schema) -> tantivy.Document:
         "term": int(term.id, 16),
         "term_words": tokens.words,
         "term_folded": tokens.folded,
+        **_NO_WORDS,
         **_NO_NUMBERS,
     }
     return tantivy.Document.from_dict(stored, schema)

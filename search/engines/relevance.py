@@ -8,6 +8,10 @@ counts by how many works have the word in any form.
 
 from math import log
 
+# A word that no text has. It stands in every row where an engine weighs by the number of rows and by the length of
+# texts: engines differ in whether they count a row that has no word at all.
+NO_WORD = "~"
+
 WEIGHTS = {"title": 8.0, "words": 1.0}
 TITLE_STOP_WEIGHT = 4.0  # of a stop word in a title: less than of an acronym that is folded to it
 KEYWORD_WEIGHT = 3.0
@@ -28,4 +32,9 @@ def rarity(works: int, having: int) -> float:
 def boost(works: int, with_word: int, rows: int, with_form: int) -> float:
     """What the score of a form is to be multiplied with where `with_word` of `works` works have its word in any form;
     the engine takes it for one that `with_form` of `rows` rows have (idf of BM25 in Lucene and tantivy)."""
-    return rarity(works, with_word) / max(LEAST, log(1 + (rows - with_form + 0.5) / (with_form + 0.5)))
+    return rarity(works, with_word) / max(LEAST, idf(rows, with_form))
+
+
+def idf(rows: int, having: int) -> float:
+    """What an engine takes for the rarity of a token that `having` of `rows` rows have: BM25 in Lucene and tantivy."""
+    return log(1 + (rows - having + 0.5) / (having + 0.5))
