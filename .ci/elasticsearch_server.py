@@ -54,6 +54,7 @@ QUICK = ["-XX:TieredStopAtLevel=1"]
 READY_WITHIN = 180  # seconds; fifteen on a machine that does nothing else
 STOPPED_WITHIN = 20
 ACCOUNT = "nobody"  # who runs the server where we are root
+ALONE = {"discovery.type": "single-node"}  # settings of a cluster of one node
 PASSWORDS = {"admin": "for-tests-only-admin", "hub": "for-tests-only-hub"}
 # The least rights with which the hub works, on indexes whose prefix begins with "hub".
 ROLES = """\
@@ -163,18 +164,24 @@ def free_ports() -> tuple[int, int]:
         return one.getsockname()[1], other.getsockname()[1]
 
 
-def membership(joined: bool, leader: Path | None) -> dict[str, object]:
+def membership(joined: bool, leader: Path | None) -> dict[str, str]:
     """Settings of a node that others join, that joins the one of the folder `leader`, or that is alone."""
     if leader:
         transport = json.loads((leader / "server.json").read_text())["transport"]
         return {"discovery.seed_hosts": f"127.0.0.1:{transport}", "node.roles": "data"}
     if joined:
         return {"node.name": "leader", "cluster.initial_master_nodes": "leader", "discovery.seed_hosts": "[]"}
-    return {"discovery.type": "single-node"}
+    return ALONE
 
 
 def prepare(
-    folder: Path, home: Path, port: int, transport: int, security: bool, thorough: bool, member: dict[str, object]
+    folder: Path,
+    home: Path,
+    port: int,
+    transport: int,
+    security: bool,
+    thorough: bool,
+    member: dict[str, str] = ALONE,
 ) -> None:
     """Configuration, and folders that the server may write."""
     config = folder / "config"
