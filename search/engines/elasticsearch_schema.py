@@ -3,12 +3,13 @@
 There are rows of works and rows of terms (embedded_schema.py says why). Fields of terms:
     term                             the id
     term_words, term_folded          as words and folded of works, not scored
+    title, words                     NO_WORD (relevance.py), as on the other engine
 
 Fields of works:
     work                             true
     title                            keys of the words of all titles (analysis.keys, analysis.stop_keys), scored
     words                            those of all texts, scored; words of the summary twice
-    terms                            ids of the terms
+    terms                            ids of the terms, and NO_WORD: so each is weighed against all works
     title_starts                     the first letters of the words of all titles
     folded                           folded words in order: phrases, prefixes, spellings
     facets, organisations            facet values (fields.facet_values)

@@ -9,6 +9,7 @@ Fields of both:
 Fields of terms:
     term                             the id as a number: a column, and how the row is found
     term_words, term_folded          as words and folded of works, not scored
+    title, words                     NO_WORD (relevance.py)
 
 Fields of works:
     title                            keys of the words of all titles (analysis.keys, analysis.stop_keys), scored

@@ -8,8 +8,8 @@ counts by how many works have the word in any form.
 
 from math import log
 
-# A word that no text has. It stands in every row where an engine weighs by the number of rows and by the length of
-# texts: engines differ in whether they count a row that has no word at all.
+# A word that no text has. It stands where a row would have no word in a field that is scored: engines differ in whether
+# such a row is one of those by whose number and average length they weigh.
 NO_WORD = "~"
 
 WEIGHTS = {"title": 8.0, "words": 1.0}
