@@ -38,11 +38,10 @@ _NUMBER = re.compile(
     rf"|{_LOCAL}(?:/{_LOCAL})*)",
     re.IGNORECASE,
 )
-_LINK = re.compile(
-    rf"<a\b(?=[^<>]*>)(?>[^<>]*?href=[\"']?\s*(?:(?:mailto|tel|sms|callto|whatsapp):|{_MESSENGER}))[^<>]*>"
-    r"((?:(?!</?a\b).)*+)</a>",
-    re.IGNORECASE | re.DOTALL,
-)
+# The attributes of a link, and what is between its tags. No possessive quantifier: before Python 3.11.5 one with a
+# negative look-ahead runs too far, and the links of a profile stayed (github.com/python/cpython/issues/100061).
+_LINK = re.compile(r"<a\b([^<>]*)>((?:(?!</?a\b).)*)</a>", re.IGNORECASE | re.DOTALL)
+_TO_CONTACT = re.compile(rf"href=[\"']?\s*(?:(?:mailto|tel|sms|callto|whatsapp):|{_MESSENGER})", re.IGNORECASE)
 _TAG = re.compile(r"(<[^<>]*>)")
 
 
@@ -50,7 +49,7 @@ def without_contacts(text: str, mark: str | None = None) -> str:
     """`text`, plain or HTML, with e-mail addresses and telephone numbers replaced by `mark`; links to them go."""
     is_html = isinstance(text, SafeString)
     if is_html:
-        text = _LINK.sub(r"\1", str(text))
+        text = _LINK.sub(lambda found: found[2] if _TO_CONTACT.search(found[1]) else found[0], str(text))
     mark = _("[contact removed]") if mark is None else mark
     pieces = _TAG.split(text) if is_html else [text]
     cleaned = "".join(piece if number % 2 else _replace(piece, mark) for number, piece in enumerate(pieces))
