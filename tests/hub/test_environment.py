@@ -19,11 +19,13 @@ def machine(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(script, "VENV_PYTHON", str(tmp_path / "bin/python"))
     monkeypatch.setattr(script, "SYSTEM_PYTHON", str(tmp_path / "system/python3"))
 
-    def python(name: str, compiled: str = PYENV, trial: str = "exit 0") -> str:
+    def python(name: str, trial: str = "exit 0") -> str:
         path = tmp_path / name / "python3"
         write(path, f'#!/bin/sh\nif [ "$1" = -c ]; then {trial}; fi\necho {name} > {tmp_path}/maker\n')
-        monkeypatch.setattr(script.sysconfig, "get_config_var", lambda _name: compiled)
         return str(path)
+
+    def compiled(options: str) -> None:
+        monkeypatch.setattr(script.sysconfig, "get_config_var", {"CONFIG_ARGS": options}.get)
 
     def make() -> tuple[str, str]:
         script.make_venv()
@@ -31,7 +33,8 @@ def machine(tmp_path, monkeypatch, capsys):
 
     python("system")
     monkeypatch.setattr(script.sys, "executable", python("own"))
-    return SimpleNamespace(python=python, make=make, folder=tmp_path)
+    compiled(PYENV)
+    return SimpleNamespace(python=python, compiled=compiled, make=make, folder=tmp_path)
 
 
 def test_a_python_compiled_without_optimisation_gives_way_to_the_systems(machine):
@@ -41,8 +44,15 @@ def test_a_python_compiled_without_optimisation_gives_way_to_the_systems(machine
 
 
 def test_an_optimised_python_is_kept(machine):
-    machine.python("own", compiled="'--enable-optimizations' '--with-lto'")
+    machine.compiled("'--enable-optimizations' '--with-lto'")
     assert machine.make()[0] == "own"
+
+
+def test_the_systems_python_gives_way_to_nobody(machine):
+    """Debian's does not say that it is optimised."""
+    (machine.folder / "system/python3").unlink()
+    (machine.folder / "system/python3").symlink_to(machine.folder / "own/python3")
+    assert "optimisation" not in machine.make()[1]
 
 
 def test_a_named_python_is_kept(machine, monkeypatch):
