@@ -95,6 +95,12 @@ def test_other_numbers_stay(text):
     assert without_contacts(text) == text
 
 
+def test_of_links_those_to_contacts_go():
+    elsewhere = '<a class="b" href="https://example.org/ana">her <b>work</b></a>'
+    html = f'{elsewhere}, <a href="mailto:ana@example.org">mail</a>, <A id="x" HREF=tel:116111>call</A>, {elsewhere}'
+    assert without_contacts(SafeString(html)) == f"{elsewhere}, mail, call, {elsewhere}"
+
+
 def test_html_stays_html():
     html = mark_safe('<p class="a12345678901">Call <b>+57 300 123 4567</b> &amp; wait</p>')
     with translation.override("en"):
